@@ -1,0 +1,50 @@
+# Two commands: `make lab` opens the course, `make test` proves that all of it works.
+# The rest is for maintainers; `make help` lists everything.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help lab test setup setup-test lint notebooks links lock clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+lab: setup  ## install on first use, then open the course in JupyterLab
+	$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(LAB_FLAGS)
+
+test: setup-test lint  ## everything that CI runs: style, unit tests, every notebook, planted faults, Colab's versions
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadscope $(TEST_FLAGS)
+
+setup: $(VENV)/installed
+setup-test: $(VENV)/installed-test
+
+$(VENV)/bin/python:
+	@$(PYTHON) tools/check_python.py
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar=on --requirement requirements.lock
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/installed-test: requirements-test.lock $(VENV)/installed
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar=on --requirement requirements-test.lock
+	@touch $@
+
+lint: setup-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+notebooks: setup-test  ## execute and normalise every lesson (or one: NOTEBOOK=notebooks/05_full_pipeline.ipynb)
+	$(BIN)/python -m tools.notebooks execute $(NOTEBOOK)
+
+links: setup-test  ## write owner, repository and tag from the git remote into badges and setup cells
+	$(BIN)/python -m tools.links --write
+
+lock: setup-test  ## resolve the requirements again for Python 3.11 to 3.13
+	$(BIN)/python -m tools.lock
+
+clean:  ## remove the environments and caches; lessons and data stay
+	rm -rf $(VENV) .venv-colab .pytest_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""Code that the lessons of the face recognition course share."""
