@@ -1,0 +1,90 @@
+"""Where pictures are kept on this machine, and caches that are checked before they are trusted."""
+
+import hashlib
+import os
+import warnings
+import zipfile
+import zlib
+from pathlib import Path
+
+import numpy as np
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+DIGEST = "content_sha256"
+
+
+def data_folder() -> Path:
+    """Return the folder that downloads and caches go to.
+
+    It is the environment variable ``COURSE_DATA`` if set; else ``data/`` in the course's folder; else, where the course
+    is installed without its folder, the user's cache.
+    """
+    if os.environ.get("COURSE_DATA"):
+        return Path(os.environ["COURSE_DATA"]).expanduser()
+    if (CHECKOUT / "pyproject.toml").is_file():  # site-packages may hold some package's data/, never this
+        return CHECKOUT / "data"
+    import pooch
+
+    return Path(pooch.os_cache("face-recognition-course"))
+
+
+def downloads_folder() -> Path:
+    """Return the folder for downloaded files."""
+    return data_folder() / "downloads"
+
+
+def cache_folder() -> Path:
+    """Return the folder for decoded pictures."""
+    return data_folder() / "cache"
+
+
+def scikit_learn_folder() -> Path | None:
+    """Return the folder that ``SCIKIT_LEARN_DATA`` names, None where it is not set.  It is read, never written."""
+    folder = os.environ.get("SCIKIT_LEARN_DATA")
+    return Path(folder).expanduser() if folder else None
+
+
+def array_sha256(array: np.ndarray) -> str:
+    """Return the SHA-256 of the array's bytes in C order."""
+    return hashlib.sha256(np.ascontiguousarray(array).data).hexdigest()
+
+
+def save_cache(path: Path, **arrays: np.ndarray) -> None:
+    """Write arrays and their digest to ``path``, or nothing: the file appears under its name only when complete.
+
+    Where the disk refuses (full, read-only), the course goes on without a cache, with a warning.
+    """
+    arrays = {name: np.asarray(array) for name, array in arrays.items()}
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with temporary.open("wb") as file:
+                np.savez(file, **arrays, **{DIGEST: np.array(_digest(arrays))})
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        warnings.warn(f"{path.name} could not be kept for the next time: {error.strerror or error}.", stacklevel=2)
+
+
+def load_cache(path: Path) -> dict[str, np.ndarray] | None:
+    """Read what `save_cache` wrote; None, with a warning, where the file is damaged, None where there is none."""
+    if not path.is_file():
+        return None
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+        intact = str(arrays.pop(DIGEST)) == _digest(arrays)
+    except (OSError, ValueError, KeyError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error):
+        intact = False
+    if not intact:
+        warnings.warn(f"The cache {path.name} is damaged: the pictures are read again from their source.", stacklevel=2)
+        return None
+    return arrays
+
+
+def _digest(arrays: dict[str, np.ndarray]) -> str:
+    """Return a SHA-256 over names, types, shapes and contents."""
+    lines = [f"{name} {array.dtype} {array.shape} {array_sha256(array)}" for name, array in sorted(arrays.items())]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

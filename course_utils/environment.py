@@ -1,0 +1,237 @@
+"""Where a lesson runs and with what: set up quietly, say in one line whether the machine is ready.
+
+Nothing here imports TensorFlow until `setup` is called, and then without the log lines that it prints from C++.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import platform
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from importlib import metadata
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)
+MEMORY_NEEDED_GIB = 4
+GIB = 2**30
+
+# Wong, "Points of view: Color blindness", Nature Methods 8, 441 (2011): eight colours that stay apart for
+# colour-blind readers.  Yellow is left out: it is too faint for a line on white.
+SAFE_COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000"]
+
+
+def on_colab() -> bool:
+    """Tell whether this kernel runs on Google Colab."""
+    return "google.colab" in sys.modules
+
+
+def setup(seed: int = 0) -> None:
+    """Prepare a lesson: quiet imports, one seed for everything, one look for all figures.
+
+    Call it in the first cell, before anything imports TensorFlow or Keras.  It prints nothing.
+
+    Parameters
+    ----------
+    seed
+        Seed of Python's, NumPy's and the Keras backend's random numbers.
+
+    Notes
+    -----
+    On a GPU, TensorFlow is told to take memory as it needs it rather than all at once, so that two open notebooks
+    can share one GPU.
+    """
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+    with _quiet_stderr():
+        import keras
+
+        if keras.backend.backend() == "tensorflow":
+            _grow_gpu_memory()
+            # A lesson builds many networks; TensorFlow takes that for a mistake ("triggered tf.function retracing").
+            logging.getLogger("tensorflow").setLevel(logging.ERROR)
+    keras.utils.set_random_seed(seed)
+    _style_figures()
+
+
+def progress(iterable, description: str, **options):
+    """Go through `iterable` with a progress bar, which vanishes at the end.
+
+    The bar is hidden where the environment variable ``TQDM_DISABLE`` is set, as the tools do that store a lesson's
+    outputs: tqdm's own notebook bar does not look at it.
+
+    Parameters
+    ----------
+    iterable
+        What to go through.
+    description
+        Text in front of the bar.
+    **options
+        Further arguments of `tqdm.tqdm`, such as ``total``.
+
+    Returns
+    -------
+    tqdm.tqdm
+    """
+    from tqdm.auto import tqdm
+
+    return tqdm(iterable, desc=description, leave=False, disable=progress_hidden(), **options)
+
+
+def progress_hidden() -> bool:
+    """Tell whether progress bars are switched off."""
+    return bool(os.environ.get("TQDM_DISABLE"))
+
+
+def _grow_gpu_memory() -> None:
+    import tensorflow as tf
+
+    for gpu in tf.config.list_physical_devices("GPU"):
+        # TensorFlow refuses once the GPU is in use, that is, when a reader runs the setup cell a second time.
+        with contextlib.suppress(RuntimeError):
+            tf.config.experimental.set_memory_growth(gpu, True)
+
+
+def _style_figures() -> None:
+    from cycler import cycler
+    from matplotlib import rcParams
+
+    rcParams.update(
+        {
+            "axes.prop_cycle": cycler(color=SAFE_COLOURS),
+            "axes.spines.right": False,
+            "axes.spines.top": False,
+            "figure.dpi": 80,
+            "figure.constrained_layout.use": True,
+            "image.cmap": "gray",
+            "image.interpolation": "nearest",
+            "legend.frameon": False,
+        }
+    )
+
+
+@contextlib.contextmanager
+def _quiet_stderr():
+    """Hide what C++ libraries write to standard error; show it after all if the block raises.
+
+    TensorFlow 2.21 prints "Could not find cuda drivers" on every machine without a GPU, whatever its log level says.
+    """
+    sys.stderr.flush()
+    with tempfile.TemporaryFile() as hidden:
+        saved = os.dup(2)
+        os.dup2(hidden.fileno(), 2)
+        try:
+            yield
+        except BaseException:
+            hidden.seek(0)
+            os.write(saved, hidden.read())
+            raise
+        finally:
+            os.dup2(saved, 2)
+            os.close(saved)
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What `check` found; shown as one line."""
+
+    uses: str
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def ready(self) -> bool:
+        """True when nothing stands in the way."""
+        return not self.problems
+
+    def __repr__(self) -> str:
+        return f"Ready: {self.uses}." if self.ready else "Not ready: " + "; ".join(self.problems)
+
+
+def check(requirements: Path = ROOT / "requirements.txt") -> Readiness:
+    """Check this machine against what the course needs.
+
+    Parameters
+    ----------
+    requirements
+        File of the direct dependencies with their ranges; tests pass another one.
+
+    Returns
+    -------
+    Readiness
+        Its `repr` is one line: what the lessons will use, or what is wrong and what to do about it.
+    """
+    problems = [*_python_problems(), *_package_problems(requirements), *_memory_problems()]
+    return Readiness(uses="" if problems else _describe(), problems=problems)
+
+
+def _python_problems() -> list[str]:
+    version = sys.version_info[:2]
+    if OLDEST_PYTHON <= version <= NEWEST_PYTHON or on_colab():
+        return []
+    return [f"Python {platform.python_version()} runs here, the course needs 3.11 to 3.13 (make lab PYTHON=python3.12)"]
+
+
+def _package_problems(requirements: Path) -> list[str]:
+    """Return a line for each package that is missing or too old."""
+    from packaging.requirements import Requirement
+
+    problems = []
+    for line in requirements.read_text(encoding="utf-8").splitlines():
+        text = line.partition("#")[0].strip()
+        if not text or (on_colab() and text.startswith("jupyterlab")):
+            continue
+        wanted = Requirement(text)
+        try:
+            found = metadata.version(wanted.name)
+        except metadata.PackageNotFoundError:
+            problems.append(f"{wanted.name} is not installed ({_remedy()})")
+            continue
+        if not wanted.specifier.contains(found, prereleases=True):
+            problems.append(f"{wanted.name} {found} is installed, {wanted} is needed ({_remedy()})")
+    return problems
+
+
+def _remedy() -> str:
+    if on_colab():
+        return "Runtime > Disconnect and delete runtime, then run the setup cell again"
+    return "open the course with: make lab"
+
+
+def _memory_problems() -> list[str]:
+    free = _free_memory_gib()
+    if free >= MEMORY_NEEDED_GIB:
+        return []
+    return [f"{free:.1f} GiB of memory is free, {MEMORY_NEEDED_GIB} GiB is needed: close other programs or notebooks"]
+
+
+def _free_memory_gib() -> float:
+    import psutil
+
+    return psutil.virtual_memory().available / GIB
+
+
+def _describe() -> str:
+    import keras
+
+    backend = keras.backend.backend()
+    place = "Colab" if on_colab() else platform.system()
+    return (
+        f"Python {platform.python_version()} on {place}, "
+        f"Keras {keras.__version__} with {backend} {metadata.version(backend)}, "
+        f"training on {_device()}, {_free_memory_gib():.0f} GiB of memory free"
+    )
+
+
+def _device() -> str:
+    """Name what Keras will compute on."""
+    import keras
+
+    gpus = [device for device in keras.distribution.list_devices() if "gpu" in device or "cuda" in device]
+    if gpus:
+        return f"{len(gpus)} GPU" + ("s" if len(gpus) > 1 else "")
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return f"{cores} CPU cores (no GPU)"

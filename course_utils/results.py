@@ -1,0 +1,81 @@
+"""Stored results of the benchmarks: long measurements that lessons show without repeating them."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import platform
+from importlib import metadata
+from pathlib import Path
+
+from course_utils.environment import ROOT
+
+FOLDER = ROOT / "benchmarks" / "results"
+PACKAGES = ("keras", "tensorflow", "jax", "numpy", "scikit-image", "scikit-learn")
+
+
+def machine() -> dict:
+    """Describe this machine: processor, cores, Python and package versions, today's date.  No names, no paths."""
+    versions = {}
+    for package in PACKAGES:
+        try:
+            versions[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            continue
+    return {
+        "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
+        "processor": _processor(),
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "packages": versions,
+    }
+
+
+def _processor() -> str:
+    """Return the processor's model; Python's own answer is empty on Linux."""
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        for line in cpuinfo.read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
+def store(name: str, rows: list[dict], folder: Path = FOLDER) -> Path:
+    """Write a benchmark's table, with the machine it comes from, as ``name``.json.
+
+    Parameters
+    ----------
+    name
+        Name of the benchmark's module.
+    rows
+        The table: one dict per row, of numbers and strings.
+    folder
+        Where results are kept; tests pass another one.
+
+    Returns
+    -------
+    Path of the file.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.json"
+    path.write_text(json.dumps({"machine": machine(), "rows": rows}, indent=1) + "\n", encoding="utf-8")
+    return path
+
+
+def load(name: str, folder: Path = FOLDER) -> dict:
+    """Return the stored result of a benchmark: ``{"machine": {...}, "rows": [...]}``.
+
+    Raises
+    ------
+    FileNotFoundError
+        If it was never stored; the message names those that were, and the command that makes it.
+    """
+    path = folder / f"{name}.json"
+    if not path.exists():
+        known = ", ".join(sorted(file.stem for file in folder.glob("*.json"))) or "none"
+        raise FileNotFoundError(
+            f"There is no stored result {name!r} (stored: {known}). Make it with: python -m benchmarks.{name}"
+        )
+    return json.loads(path.read_text(encoding="utf-8"))

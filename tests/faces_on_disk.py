@@ -1,0 +1,129 @@
+"""Small made-up sets of faces, and a server on this machine that behaves as badly as a test wants it to."""
+
+import hashlib
+import io
+import tarfile
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from course_utils.datasets.download import RemoteFile
+
+PEOPLE = {"Ann_Able": 3, "Bob_Baker": 2, "Cid": 1}
+PAIR_TEXTS = {
+    "pairsDevTrain.txt": "2\nAnn_Able\t1\t2\nBob_Baker\t1\t2\nAnn_Able\t3\tCid\t1\nBob_Baker\t1\tCid\t1\n",
+    "pairsDevTest.txt": "1\nAnn_Able\t1\t3\nAnn_Able\t1\tBob_Baker\t2\n",
+    "pairs.txt": (
+        "2\t1\nAnn_Able\t2\t3\nAnn_Able\t2\tBob_Baker\t1\n"  # fold 0
+        "Bob_Baker\t1\t2\nCid\t1\tBob_Baker\t2\n"  # fold 1
+    ),
+}
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def lfw_pictures() -> dict[str, bytes]:
+    """JPEGs of 250 x 250 by file name: red is the column, green the row, blue tells the person."""
+    column, row = np.meshgrid(np.arange(250), np.arange(250))
+    pictures = {}
+    for number, (person, count) in enumerate(PEOPLE.items()):
+        pixels = np.stack([column, row, np.full_like(row, 80 * number)], axis=-1).astype(np.uint8)
+        buffer = io.BytesIO()
+        Image.fromarray(pixels).save(buffer, "JPEG", quality=100, subsampling=0)
+        for index in range(1, count + 1):
+            pictures[f"{person}/{person}_{index:04d}.jpg"] = buffer.getvalue()
+    return pictures
+
+
+def write_lfw(root: Path) -> Path:
+    """Lay the pictures and pair files out as scikit-learn does; return the data folder."""
+    home = root / "lfw_home"
+    for name, content in lfw_pictures().items():
+        path = home / "lfw_funneled" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    for name, text in PAIR_TEXTS.items():
+        (home / name).write_text(text)
+    return root
+
+
+def lfw_archive() -> bytes:
+    """The pictures as the official archive holds them, not in the order of the names."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
+        for name, content in reversed(lfw_pictures().items()):
+            member = tarfile.TarInfo(f"lfw_funneled/{name}")
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+    return buffer.getvalue()
+
+
+def make_small_lfw_official(monkeypatch, lfw, url: str = "http://127.0.0.1:9") -> dict[str, bytes]:
+    """Let the module take the small set for the official one; return what a server has to serve, by path."""
+    served = {f"/{name}": text.encode() for name, text in PAIR_TEXTS.items()}
+    served["/lfw-funneled.tgz"] = lfw_archive()
+    monkeypatch.setattr(lfw, "N_PICTURES", sum(PEOPLE.values()))
+    monkeypatch.setattr(lfw, "N_PEOPLE", len(PEOPLE))
+    monkeypatch.setattr(lfw, "ARCHIVE", small(lfw.ARCHIVE, served, url))
+    files = {view: small(file, served, url) for view, file in lfw.PAIR_FILES.items()}
+    monkeypatch.setattr(lfw, "PAIR_FILES", files)
+    return served
+
+
+def small(file: RemoteFile, served: dict[str, bytes], url: str) -> RemoteFile:
+    """The same file name, with the content and the address of the test's server."""
+    return RemoteFile(file.filename, sha256(served[f"/{file.filename}"]), (f"{url}/{file.filename}",))
+
+
+class Server:
+    """Serves ``contents`` (path -> bytes) on 127.0.0.1; ``behaviour[path]`` makes it misbehave.
+
+    An int: answer with that status.  "break off": close after half the content.  "stall": send half, then wait.
+    """
+
+    def __init__(self):
+        self.contents: dict[str, bytes] = {}
+        self.behaviour: dict[str, int | str] = {}
+        self.requests: list[str] = []
+        owner = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                owner._answer(self)
+
+            def log_message(self, *arguments):
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def close(self):
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _answer(self, handler: BaseHTTPRequestHandler):
+        self.requests.append(handler.path)
+        behaviour = self.behaviour.get(handler.path)
+        if isinstance(behaviour, int) or handler.path not in self.contents:
+            handler.send_error(behaviour or 404)
+            return
+        content = self.contents[handler.path]
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(content)))
+        handler.end_headers()
+        handler.wfile.write(content if behaviour is None else content[: len(content) // 2])
+        if behaviour == "stall":
+            handler.wfile.flush()
+            time.sleep(20)

@@ -1,0 +1,111 @@
+"""Downloads from a server on this machine: complete, interrupted, wrong, refused, killed."""
+
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from faces_on_disk import Server, names_in, sha256
+
+from course_utils.datasets import download
+from course_utils.datasets.download import RemoteFile, fetch
+from course_utils.datasets.unavailable import UnusableSourceError
+
+CONTENT = bytes(range(256)) * 2000  # half a megabyte
+DEAD = "http://127.0.0.1:9/faces.bin"  # port 9: nobody listens
+
+
+@pytest.fixture
+def server():
+    server = Server()
+    server.contents["/faces.bin"] = CONTENT
+    yield server
+    server.close()
+
+
+def remote(*urls: str, content: bytes = CONTENT) -> RemoteFile:
+    return RemoteFile("faces.bin", sha256(content), urls)
+
+
+def test_a_good_download_is_fetched_once(server, tmp_path):
+    file = remote(f"{server.url}/faces.bin")
+    assert fetch(file, tmp_path / "new").read_bytes() == CONTENT
+    assert fetch(file, tmp_path / "new").read_bytes() == CONTENT
+    assert server.requests == ["/faces.bin"]
+    assert names_in(tmp_path / "new") == ["faces.bin"]
+
+
+def test_a_stored_lesson_shows_nothing_of_the_download(server, tmp_path, capfd, monkeypatch):
+    monkeypatch.setenv("TQDM_DISABLE", "1")
+    fetch(remote(f"{server.url}/faces.bin"), tmp_path)
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "reason"), [(403, "answered 403"), (500, "answered 500"), ("break off", "broke off half-way")]
+)
+def test_a_failed_download_leaves_nothing(server, tmp_path, behaviour, reason):
+    server.behaviour["/faces.bin"] = behaviour
+    with pytest.raises(UnusableSourceError, match=reason):
+        fetch(remote(f"{server.url}/faces.bin"), tmp_path)
+    assert names_in(tmp_path) == []
+
+
+def test_a_wrong_content_is_thrown_away(server, tmp_path):
+    with pytest.raises(UnusableSourceError, match="SHA-256 differs"):
+        fetch(remote(f"{server.url}/faces.bin", content=b"what was expected"), tmp_path)
+    assert names_in(tmp_path) == []
+
+
+def test_the_second_mirror_helps_out(server, tmp_path):
+    server.contents["/wrong.bin"] = b"something else"
+    urls = (DEAD, f"{server.url}/missing.bin", f"{server.url}/wrong.bin", f"{server.url}/faces.bin")
+    assert fetch(remote(*urls), tmp_path).read_bytes() == CONTENT
+    assert server.requests == ["/missing.bin", "/wrong.bin", "/faces.bin"]
+
+
+def test_each_mirror_is_named_with_its_reason(server, tmp_path):
+    with pytest.raises(UnusableSourceError) as caught:
+        fetch(remote(DEAD, f"{server.url}/missing.bin"), tmp_path)
+    assert f"{DEAD}: no connection" in str(caught.value)
+    assert f"{server.url}/missing.bin: the server answered 404" in str(caught.value)
+
+
+def test_a_server_that_stalls_is_given_up(server, tmp_path, monkeypatch):
+    monkeypatch.setattr(download, "READ_TIMEOUT", 0.3)
+    server.behaviour["/faces.bin"] = "stall"
+    with pytest.raises(UnusableSourceError, match=r"no answer in time|no connection|broke off"):
+        fetch(remote(f"{server.url}/faces.bin"), tmp_path)
+    assert names_in(tmp_path) == []
+
+
+def test_a_damaged_file_is_fetched_again(server, tmp_path):
+    (tmp_path / "faces.bin").write_bytes(CONTENT[:1000])
+    assert fetch(remote(f"{server.url}/faces.bin"), tmp_path).read_bytes() == CONTENT
+
+
+def test_a_folder_that_cannot_be_written_is_a_plain_reason(server, tmp_path):
+    (tmp_path / "in the way").write_text("a file")
+    with pytest.raises(UnusableSourceError, match="could not be written"):
+        fetch(remote(f"{server.url}/faces.bin"), tmp_path / "in the way")
+
+
+def test_a_kill_in_the_middle_leaves_nothing_that_looks_complete(server, tmp_path):
+    server.behaviour["/faces.bin"] = "stall"
+    file = remote(f"{server.url}/faces.bin")
+    code = f"""
+from pathlib import Path
+from course_utils.datasets.download import RemoteFile, fetch
+fetch({file!r}, Path({str(tmp_path)!r}))
+"""
+    process = subprocess.Popen([sys.executable, "-c", code])
+    deadline = time.monotonic() + 30
+    while not any(path.stat().st_size > 0 for path in tmp_path.iterdir()):
+        assert process.poll() is None and time.monotonic() < deadline, "the download never started"
+        time.sleep(0.05)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert not (tmp_path / "faces.bin").exists()
+    del server.behaviour["/faces.bin"]
+    assert fetch(file, tmp_path).read_bytes() == CONTENT
