@@ -1,0 +1,99 @@
+"""Lesson 05's network on real faces, over several seeds: face or not, who is it, and are two the same.
+
+Run it from the repository: ``python -m benchmarks.full_pipeline``.  It needs Olivetti (downloaded on first use, or
+found through the variable SCIKIT_LEARN_DATA) and takes about ten minutes on two cores.  Lesson 05 shows the result.
+No choice is made on any test picture: the network and the numbers of epochs were fixed before the first run.
+"""
+
+from course_utils import environment
+
+environment.setup()
+
+import keras
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.neighbors import KNeighborsClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from course_utils import results
+from course_utils.datasets import FaceDataset, load_faces
+from course_utils.metrics import equal_error_rate, mean_interval
+from course_utils.training import train_network
+
+SEEDS = range(5)
+EPOCHS = {"face": 10, "people": 40}
+
+
+def pixels(faces: FaceDataset) -> np.ndarray:
+    """Return the pictures as rows of numbers in 0..1, the input of the simple baselines."""
+    return faces.images.reshape(len(faces), -1) / 255
+
+
+def face_or_not(faces: FaceDataset, seed: int) -> dict[str, float]:
+    """Score the network and a logistic regression on pixels, on the same 30 test pictures."""
+    train, validation, test = faces.split(test_size=30, validation_size=30, seed=seed)
+    model, _ = train_network(train, validation, epochs=EPOCHS["face"], seed=seed)
+    simple = LogisticRegression(max_iter=2000).fit(pixels(train), train.labels)
+    return {
+        "face or not, network": model.evaluate(test.images, test.labels, verbose=0)[1],
+        "face or not, logistic regression on pixels": simple.score(pixels(test), test.labels),
+    }
+
+
+def who_is_it(people: FaceDataset, seed: int) -> dict[str, float]:
+    """Closed-set identification: 40 people, five pictures of each to train on, five to test."""
+    train, test = people.split(test_size=0.5, seed=seed)
+    model, _ = train_network(train, test, outputs=len(people.names), epochs=EPOCHS["people"], seed=seed)
+    nearest = KNeighborsClassifier(1).fit(pixels(train), train.labels)
+    simple = make_pipeline(StandardScaler(), LogisticRegression(max_iter=2000)).fit(pixels(train), train.labels)
+    return {
+        "who of 40, network": model.evaluate(test.images, test.labels, verbose=0)[1],
+        "who of 40, logistic regression on pixels": simple.score(pixels(test), test.labels),
+        "who of 40, nearest picture by pixels": nearest.score(pixels(test), test.labels),
+    }
+
+
+def known_and_new(people: FaceDataset, seed: int) -> dict[str, float]:
+    """Verification with the features of a network that knows 30 people: new pictures of them, and 10 new people."""
+    known, new = people.split(test_size=10, by="identity", seed=seed)
+    known = known.renumber()
+    train, test = known.split(test_size=0.5, seed=seed)
+    model, _ = train_network(train, test, outputs=len(known.names), epochs=EPOCHS["people"], seed=seed)
+    highest = model.predict(new.images, verbose=0).max(axis=1)
+    return {
+        "verification, known people: equal error rate": verification_error(model, test),
+        "verification, new people: equal error rate": verification_error(model, new),
+        "new people: mean of the highest probability": float(highest.mean()),
+        "new people: share named with probability over 0.5": float((highest > 0.5).mean()),
+    }
+
+
+def verification_error(model: keras.Model, faces: FaceDataset) -> float:
+    """Compare all pairs of pictures by the cosine of the last hidden layer's values; return the equal error rate."""
+    embed = keras.Model(model.inputs, model.layers[-3].output)
+    features = embed.predict(faces.images, verbose=0)
+    features = features / np.linalg.norm(features, axis=1, keepdims=True)
+    first, second = np.triu_indices(len(faces), k=1)
+    similarity = (features[first] * features[second]).sum(axis=1)
+    return equal_error_rate(similarity, faces.labels[first] == faces.labels[second])
+
+
+def main() -> None:
+    """Run every seed, print the table, store it."""
+    faces, people = load_faces("lfw_subset"), load_faces("olivetti")
+    runs = []
+    for seed in environment.progress(SEEDS, "seeds"):
+        runs.append({**face_or_not(faces, seed), **who_is_it(people, seed), **known_and_new(people, seed)})
+    rows = []
+    for name in runs[0]:
+        values = [round(float(run[name]), 4) for run in runs]
+        mean, low, high = mean_interval(values)
+        summary = {"mean": round(mean, 4), "low": round(low, 4), "high": round(high, 4)}
+        rows.append({"measure": name, **summary, "runs": values})
+        print(f"{name:55s} {mean:.3f}  [{low:.3f}, {high:.3f}]")
+    results.store("full_pipeline", rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""Figures that several lessons draw.  Each function takes arrays and returns a figure; `show` displays it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+
+def show(figure, alt: str) -> None:
+    """Display a figure with its alternative text for screen readers.
+
+    Parameters
+    ----------
+    figure
+        A matplotlib figure.
+    alt
+        One sentence that says what the figure shows.
+    """
+    from IPython.display import display
+    from matplotlib import pyplot
+
+    display(figure, metadata={"image/png": {"alt": alt}})
+    pyplot.close(figure)  # or the notebook shows it a second time at the end of the cell
+
+
+def face_grid(images: np.ndarray, titles: Sequence[str] | None = None, columns: int = 10, picture_size: float = 0.9):
+    """Draw pictures in a grid.
+
+    Parameters
+    ----------
+    images
+        Array (n, h, w, 3) uint8, or (n, h, w) for grey.
+    titles
+        One short line above each picture, n of them, or None.
+    columns
+        Pictures in a row.
+    picture_size
+        Width of one picture, in inches.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If there are no images, or titles and images differ in number.
+    """
+    from matplotlib import pyplot
+
+    if len(images) == 0:
+        raise ValueError("there are no images to draw")
+    if titles is not None and len(titles) != len(images):
+        raise ValueError(f"{len(images)} images but {len(titles)} titles")
+    columns = min(columns, len(images))
+    rows = -(-len(images) // columns)
+    height = picture_size * (1.0 if titles is None else 1.3)
+    figure, axes = pyplot.subplots(rows, columns, figsize=(columns * picture_size, rows * height), squeeze=False)
+    for axis in axes.flat:
+        axis.axis("off")
+    for index, (axis, image) in enumerate(zip(axes.flat, images, strict=False)):
+        axis.imshow(image, vmin=0, vmax=255)
+        if titles is not None:
+            axis.set_title(titles[index], fontsize=8)
+    return figure
+
+
+def learning_curves(history: dict[str, list[float]], metrics: Sequence[str] = ("loss", "accuracy")):
+    """Draw training and validation values over the epochs.
+
+    Parameters
+    ----------
+    history
+        What ``fit`` returns as ``.history``: for each metric, and for "val_" + metric, one value per epoch.
+    metrics
+        Which metrics to draw, one panel each.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If the history lacks a metric; the message names those it has.
+    """
+    from matplotlib import pyplot
+
+    missing = [name for name in metrics if name not in history]
+    if missing:
+        raise ValueError(f"the history has no {missing}; it has {sorted(history)}")
+    figure, axes = pyplot.subplots(1, len(metrics), figsize=(4 * len(metrics), 2.8), squeeze=False)
+    for axis, name in zip(axes.flat, metrics, strict=True):
+        epochs = np.arange(1, len(history[name]) + 1)
+        axis.plot(epochs, history[name], marker="o", label="training")
+        if f"val_{name}" in history:
+            axis.plot(epochs, history[f"val_{name}"], marker="s", linestyle="--", label="validation")
+        axis.set_xlabel("epoch")
+        axis.set_ylabel(name)
+        axis.legend()
+    return figure
+
+
+def confusion_table(truth: np.ndarray, answers: np.ndarray, names: Sequence[str]):
+    """Draw how often each true class (rows) got each answer (columns).
+
+    Parameters
+    ----------
+    truth, answers
+        Integer labels, both of shape (n,).
+    names
+        Name of each label.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    from matplotlib import pyplot
+    from sklearn.metrics import ConfusionMatrixDisplay
+
+    figure, axis = pyplot.subplots(figsize=(3.6, 2.8))
+    ConfusionMatrixDisplay.from_predictions(
+        truth, answers, labels=range(len(names)), display_labels=names, cmap="Blues", colorbar=False, ax=axis
+    )
+    axis.spines[:].set_visible(True)
+    axis.set_xlabel("answer")
+    axis.set_ylabel("truth")
+    return figure

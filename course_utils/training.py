@@ -1,0 +1,97 @@
+"""What `fit` needs around it: batches in a new order every epoch, on any Keras backend."""
+
+from __future__ import annotations
+
+import keras
+import numpy as np
+from tqdm.keras import TqdmCallback
+
+from course_utils import environment, models
+
+
+class Batches(keras.utils.PyDataset):
+    """Pictures and labels in batches, in a new order every epoch, the same orders for the same seed.
+
+    Used instead of ``fit(images, labels)`` because there, after `keras.utils.set_random_seed`, Keras 3 replays one
+    and the same order in every epoch (seen with Keras 3.15; a test shows it).
+
+    Parameters
+    ----------
+    images
+        Array (n, height, width, channels), of any dtype.
+    labels
+        Array (n,) of any dtype, or (n, k).
+    batch_size
+        Pictures in a batch; the last batch of an epoch has what is left.
+    seed
+        Seed of the orders.
+
+    Raises
+    ------
+    ValueError
+        If there are no pictures, or images and labels differ in number, or `batch_size` is not positive.
+    """
+
+    def __init__(self, images: np.ndarray, labels: np.ndarray, batch_size: int = 32, seed: int = 0):
+        super().__init__()
+        if len(images) != len(labels):
+            raise ValueError(f"{len(images)} images but {len(labels)} labels: one label per image is needed")
+        if len(images) == 0:
+            raise ValueError("there are no images to train on")
+        if batch_size < 1:
+            raise ValueError(f"batch_size must be at least 1, not {batch_size}")
+        self.images, self.labels, self.batch_size = images, labels, batch_size
+        self.random = np.random.default_rng(seed)
+        self.order = self.random.permutation(len(images))
+
+    def __len__(self) -> int:
+        return -(-len(self.images) // self.batch_size)
+
+    def __getitem__(self, index: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return batch number `index` as (images, labels)."""
+        chosen = self.order[index * self.batch_size : (index + 1) * self.batch_size]
+        return self.images[chosen], self.labels[chosen]
+
+    def on_epoch_end(self) -> None:
+        """Draw the order of the next epoch; Keras calls this."""
+        self.order = self.random.permutation(len(self.images))
+
+
+def progress_bar() -> keras.callbacks.Callback:
+    """Return a callback for `fit`: a bar with one step per epoch and the latest metrics beside it."""
+    return TqdmCallback(verbose=0, leave=False, disable=environment.progress_hidden())
+
+
+def train_network(train, validation, outputs: int = 1, epochs: int = 10, seed: int = 0, callbacks=()):
+    """Build, compile and fit the article's network, as lesson 05 does step by step.
+
+    Parameters
+    ----------
+    train, validation
+        `FaceDataset`s: the pictures to learn from, and those to watch progress on.
+    outputs
+        1 for a yes/no question (labels 0 and 1), k for "which of k people?" (labels 0 to k - 1).
+    epochs
+        Passes over the training pictures.
+    seed
+        Decides the initial weights, dropout and the order of the batches.
+    callbacks
+        Keras callbacks, such as a progress bar.
+
+    Returns
+    -------
+    (model, history)
+        The fitted `keras.Model`, and a dict with one list per metric, one value per epoch.
+    """
+    keras.utils.set_random_seed(seed)
+    model = models.article_network(train.images.shape[1:], outputs)
+    loss = "binary_crossentropy" if outputs == 1 else "sparse_categorical_crossentropy"
+    model.compile(optimizer="adam", loss=loss, metrics=["accuracy"])
+    history = model.fit(
+        Batches(train.images, train.labels, batch_size=32, seed=seed),
+        epochs=epochs,
+        validation_data=(validation.images, validation.labels),
+        callbacks=list(callbacks),
+        verbose=0,
+    )
+    return model, history.history

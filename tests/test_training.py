@@ -1,0 +1,131 @@
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from course_utils import environment
+
+environment.setup()
+
+import keras
+
+from course_utils.datasets import load_faces
+from course_utils.models import article_network
+from course_utils.training import Batches, train_network
+
+ROOT = Path(__file__).resolve().parent.parent
+LESSON = ROOT / "notebooks" / "05_full_pipeline.ipynb"
+
+
+def test_every_epoch_sees_every_picture_once_in_a_new_order():
+    batches = Batches(np.arange(10)[:, None], np.arange(10), batch_size=4, seed=1)
+    epochs = []
+    for _ in range(5):
+        labels = [batches[index][1] for index in range(len(batches))]
+        assert [len(part) for part in labels] == [4, 4, 2]
+        epochs.append(tuple(np.concatenate(labels).tolist()))
+        batches.on_epoch_end()
+    assert all(sorted(epoch) == list(range(10)) for epoch in epochs)
+    assert len(set(epochs)) == 5
+
+
+def test_the_same_seed_gives_the_same_orders():
+    one, other = (Batches(np.arange(10), np.arange(10), seed=4) for _ in range(2))
+    for batches in (one, other):
+        batches.on_epoch_end()
+    np.testing.assert_array_equal(one[0][0], other[0][0])
+
+
+def test_pictures_and_labels_stay_together():
+    images, labels = Batches(np.arange(10) * 10, np.arange(10), batch_size=10)[0]
+    np.testing.assert_array_equal(images, labels * 10)
+
+
+@pytest.mark.parametrize(
+    ("images", "labels", "batch_size", "message"),
+    [
+        (np.zeros(3), np.zeros(2), 1, "3 images but 2 labels"),
+        (np.zeros(0), np.zeros(0), 1, "no images"),
+        (np.zeros(3), np.zeros(3), 0, "at least 1"),
+    ],
+)
+def test_impossible_batches_are_refused(images, labels, batch_size, message):
+    with pytest.raises(ValueError, match=message):
+        Batches(images, labels, batch_size=batch_size)
+
+
+def test_the_article_network_is_the_articles():
+    model = article_network((64, 64, 3))
+    assert model.count_params() == 2_453_569  # as the printed program has
+    assert model.output_shape == (None, 1)
+    assert article_network((25, 25, 3), outputs=40).layers[-1].activation is keras.activations.softmax
+
+
+@pytest.mark.parametrize(("shape", "outputs"), [((25, 25), 1), ((25, 25, 1), 1), ((25, 25, 3), 0)])
+def test_impossible_networks_are_refused(shape, outputs):
+    with pytest.raises(ValueError, match="must be"):
+        article_network(shape, outputs)
+
+
+def test_lesson_and_module_build_the_same_network():
+    """The lesson's own function, taken from its cell, and the module's give one configuration."""
+    cells = json.loads(LESSON.read_text(encoding="utf-8"))["cells"]
+    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    (source,) = [source for source in sources if source.startswith("def article_network(")]
+    namespace = {"keras": keras}
+    exec(compile(ast.parse(source), "lesson", "exec"), namespace)
+    for outputs in (1, 40):
+        taught, kept = namespace["article_network"]((25, 25, 3), outputs), article_network((25, 25, 3), outputs)
+        assert without_names(taught.get_config()) == without_names(kept.get_config())
+
+
+def without_names(config):
+    """Drop the names that Keras numbers through a session."""
+    if isinstance(config, dict):
+        return {key: without_names(value) for key, value in config.items() if key not in ("name", "shared_object_id")}
+    return [without_names(value) for value in config] if isinstance(config, list) else config
+
+
+def test_training_repeats_and_compiled_by_xla_agrees():
+    """Keras compiles with XLA on a GPU only; here it is switched on, so that Colab's way is run without a GPU."""
+    train, validation = load_faces("lfw_subset").split(test_size=30, seed=0)
+    model, history = train_network(train, validation, epochs=1, seed=5)
+    again, _ = train_network(train, validation, epochs=1, seed=5)
+    np.testing.assert_array_equal(model.get_weights()[0], again.get_weights()[0])
+
+    plain = model.predict(validation.images, verbose=0)
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"], jit_compile=True)
+    np.testing.assert_allclose(model.predict(validation.images, verbose=0), plain, atol=1e-4)
+    model.fit(train.images[:64], train.labels[:64], batch_size=32, verbose=0)
+    assert set(history) == {"loss", "accuracy", "val_loss", "val_accuracy"}
+
+
+@pytest.mark.parametrize("backend", ["jax"])
+def test_the_lesson_trains_on_another_backend(backend):
+    """The same model and training, in a process that has no TensorFlow."""
+    code = """
+import sys
+class WithoutTensorFlow:
+    def find_spec(self, name, *rest):
+        if name.split(".")[0] == "tensorflow":
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, WithoutTensorFlow())
+from course_utils import environment
+environment.setup(seed=0)
+from course_utils.datasets import load_faces
+from course_utils.training import train_network
+train, validation, test = load_faces("lfw_subset").split(test_size=30, validation_size=30, seed=0)
+model, history = train_network(train, validation, epochs=8, seed=0)
+import keras
+print(keras.backend.backend(), model.evaluate(test.images, test.labels, verbose=0)[1])
+"""
+    variables = {**environment.os.environ, "KERAS_BACKEND": backend}
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=variables)
+    assert result.returncode == 0, result.stderr
+    used, accuracy = result.stdout.split()
+    assert used == backend
+    assert float(accuracy) > 0.8  # chance is 0.5; TensorFlow reaches 0.9 and more
