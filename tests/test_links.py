@@ -1,0 +1,69 @@
+import json
+import shutil
+
+import pytest
+
+from tools import links
+
+NOTEBOOK = {
+    "cells": [
+        {
+            "cell_type": "markdown",
+            "source": [f"[badge]({links.Repository('old', 'course', 'v0').badge}notebooks/00_start_here.ipynb)"],
+        },
+        {
+            "cell_type": "code",
+            "source": [f"![ -d course ] || {links.Repository('old', 'course', 'v0').clone}\n", "x = 1"],
+        },
+    ]
+}
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    shutil.copy(links.ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / "README.md").write_text("nothing linked here\n")
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "00.ipynb").write_text(json.dumps(NOTEBOOK))
+    return tmp_path
+
+
+def test_the_course_is_in_step():
+    assert links.stale_files() == {}
+
+
+def test_every_lesson_has_a_badge_and_a_fetching_cell():
+    repository = links.read_repository()
+    for path in sorted((links.ROOT / "notebooks").glob("*.ipynb")):
+        text = path.read_text(encoding="utf-8")
+        assert f"{repository.badge}notebooks/{path.name}" in text
+        assert repository.clone in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://github.com/ada/faces",
+        "https://github.com/ada/faces.git",
+        "git@github.com:ada/faces.git",
+        "ssh://git@github.com/ada/faces/",
+    ],
+)
+def test_addresses(address):
+    assert links.parse_address(address) == ("ada", "faces")
+
+
+def test_other_hosts_are_refused_with_the_reason():
+    with pytest.raises(links.LinksError, match="not the address of a GitHub repository"):
+        links.parse_address("https://example.org/ada/faces.git")
+
+
+def test_the_remote_is_written_everywhere(checkout):
+    links.write_repository("git@github.com:ada/faces.git", checkout)
+    stale = links.stale_files(checkout)
+    assert [path.name for path in stale] == ["00.ipynb"]
+    written = json.loads(stale[checkout / "notebooks" / "00.ipynb"])
+    tag = links.read_repository().tag
+    assert f"github/ada/faces/blob/{tag}/notebooks/00_start_here.ipynb" in written["cells"][0]["source"][0]
+    assert f"-b {tag} https://github.com/ada/faces course" in written["cells"][1]["source"][0]
+    assert written["cells"][1]["source"][1] == "x = 1"
