@@ -1,0 +1,152 @@
+"""Run a notebook and store its outputs, so that a second run changes nothing."""
+
+import itertools
+import os
+import shutil
+import tempfile
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+from tools.notebooks.compare import compare_outputs, compare_text
+from tools.notebooks.figures import DEFAULT_LIMIT
+from tools.notebooks.kernel import CELL_TIMEOUT, CellResult, NotebookKernel
+from tools.notebooks.tags import SKIP, Tolerance, read_tags
+from tools.notebooks.tidy import (
+    cell_tags,
+    executed_code,
+    normalise,
+    numbered_code_cells,
+    output_problems,
+    read_notebook,
+    write_notebook,
+)
+
+
+class NotebookError(Exception):
+    """A notebook could not be executed or may not be stored as it is; the message says which cell and why."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an execution took and did; memory in bytes, None where it cannot be measured."""
+
+    seconds: float
+    peak_memory: int | None
+    changed: bool
+
+
+def execute(path: Path, fresh: bool = False, timeout: float = CELL_TIMEOUT) -> Report:
+    """Run a notebook in its folder and store its outputs, normalised.
+
+    Where the code is the same as when the stored outputs were made, and the new outputs match them within the cell's
+    tolerance, the stored ones stay: another processor makes no diff, and the reference does not drift.
+
+    Parameters
+    ----------
+    path
+        The notebook.  It is replaced in one step, or not touched.
+    fresh
+        Take every new output, also one within tolerance.
+    timeout
+        Longest time for a cell, in seconds.
+
+    Raises
+    ------
+    NotebookError
+        A cell raised, took too long, or gave an output that may not be stored.
+    """
+    text = path.read_text(encoding="utf-8")
+    notebook = normalise(read_notebook(text))
+    start = time.perf_counter()
+    peak_memory = _run_cells(path, notebook, fresh, timeout)
+    seconds = time.perf_counter() - start
+    notebook.metadata["course"] = notebook.metadata.get("course", {}) | {"executed_code": executed_code(notebook)}
+    return Report(seconds, peak_memory, write_if_changed(path, text, write_notebook(normalise(notebook))))
+
+
+def write_if_changed(path: Path, old: str, new: str) -> bool:
+    """Replace a file in one step if its content changes, so that no interruption leaves half of it."""
+    if new == old:
+        return False
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(new)
+        shutil.copymode(path, temporary)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink()
+        raise
+    return True
+
+
+def _run_cells(path: Path, notebook: NotebookNode, fresh: bool, timeout: float) -> int | None:
+    """Run all cells and put their outputs into the notebook; return the kernel's peak memory."""
+    same_code = 0 if fresh else _cells_with_same_code(notebook)
+    numbers = {cell.id: number for number, cell in numbered_code_cells(notebook)}
+    with NotebookKernel(notebook, path.parent, timeout) as kernel:
+        for index, cell in enumerate(notebook.cells):
+            if cell.id in numbers and SKIP not in cell_tags(cell):
+                number = numbers[cell.id]
+                result = _run_cell(path, kernel, index, number, cell)
+                _store(cell, number, result, may_keep=number <= same_code)
+        return kernel.peak_memory()
+
+
+def _cells_with_same_code(notebook: NotebookNode) -> int:
+    """Count the code cells from the first on whose code made the stored outputs."""
+    stored = notebook.metadata.get("course", {}).get("executed_code", [])
+    pairs = zip(stored, executed_code(notebook), strict=False)
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _run_cell(path: Path, kernel: NotebookKernel, index: int, number: int, cell: NotebookNode) -> CellResult:
+    """Run a cell; raise NotebookError if its outputs may not be stored."""
+    try:
+        result = kernel.run(index)
+        problems = output_problems(result.outputs, cell_tags(cell)) + read_tags(cell_tags(cell))[1]
+    except (CellTimeoutError, DeadKernelError) as error:
+        problems = [str(error)]
+    if problems:
+        raise NotebookError("\n".join([f"{path}: cell [{number}]", *problems, "the cell is:", cell.source]))
+    return result
+
+
+def _store(cell: NotebookNode, number: int, result: CellResult, may_keep: bool) -> None:
+    """Put the result of a run into the cell, unless what is stored there matches."""
+    if not (may_keep and cell.execution_count is not None and _matches(cell, result)):
+        cell.outputs = result.outputs
+        cell.metadata.pop("course", None)
+        if result.widgets:
+            cell.metadata["course"] = {"widgets": result.widgets}
+    cell.execution_count = number
+    for output in cell.outputs:
+        if output.output_type == "execute_result":
+            output.execution_count = number
+
+
+def _matches(cell: NotebookNode, result: CellResult) -> bool:
+    """Tell whether stored outputs match new ones; figures are compared always, not only where a tag asks for it."""
+    if "nbval-ignore-output" in cell_tags(cell):
+        return True
+    tolerance, _ = read_tags(cell_tags(cell))
+    if tolerance.image is None:
+        tolerance = replace(tolerance, image=DEFAULT_LIMIT)
+    return not compare_result(cell, result, tolerance)
+
+
+def compare_result(cell: NotebookNode, result: CellResult, tolerance: Tolerance) -> list[str]:
+    """Compare what is stored in a cell with the result of a new run: its outputs, and its widgets.
+
+    Returns
+    -------
+    list of str
+        What differs; empty if they match.
+    """
+    stored_widgets = cell.metadata.get("course", {}).get("widgets", [])
+    problems = compare_text("\n".join(stored_widgets), "\n".join(result.widgets), tolerance)
+    return compare_outputs(cell.outputs, result.outputs, tolerance) + [f"widget: {problem}" for problem in problems]
