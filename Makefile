@@ -4,6 +4,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# uv installs in a quarter of the time; pip does the same where uv cannot (an own package index in pip's settings, say).
+INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python $(1) || $(BIN)/python -m pip install --quiet $(1)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test setup setup-test lint notebooks links lock clean
@@ -22,15 +25,17 @@ setup-test: $(VENV)/installed-test
 
 $(VENV)/bin/python:
 	@$(PYTHON) tools/check_python.py
+	@echo "Creating the environment $(VENV) (a few minutes, once) ..."
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: requirements.lock pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar=on --requirement requirements.lock
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip install --quiet uv
+	$(call INSTALL,--requirement requirements.lock)
+	$(call INSTALL,--no-deps --no-build-isolation --editable .)
 	@touch $@
 
 $(VENV)/installed-test: requirements-test.lock $(VENV)/installed
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar=on --requirement requirements-test.lock
+	$(call INSTALL,--requirement requirements-test.lock)
 	@touch $@
 
 lint: setup-test

@@ -46,7 +46,6 @@ def setup(seed: int = 0) -> None:
     can share one GPU.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
     with _quiet_stderr():
         import keras
 

@@ -5,15 +5,19 @@ import pytest
 
 from tools import links
 
+OLD = links.Repository("old", "course", "v0")
+SETUP = f'''    address = "{OLD.address}"
+    ![ -d course ] || git clone -q --depth 1 -b {OLD.tag} {{address}} course
+'''
 NOTEBOOK = {
     "cells": [
         {
             "cell_type": "markdown",
-            "source": [f"[badge]({links.Repository('old', 'course', 'v0').badge}notebooks/00_start_here.ipynb)"],
+            "source": [f"[badge]({OLD.badge}notebooks/00_start_here.ipynb)"],
         },
         {
             "cell_type": "code",
-            "source": [f"![ -d course ] || {links.Repository('old', 'course', 'v0').clone}\n", "x = 1"],
+            "source": [SETUP, "x = 1"],
         },
     ]
 }
@@ -37,7 +41,8 @@ def test_every_lesson_has_a_badge_and_a_fetching_cell():
     for path in sorted((links.ROOT / "notebooks").glob("*.ipynb")):
         text = path.read_text(encoding="utf-8")
         assert f"{repository.badge}notebooks/{path.name}" in text
-        assert repository.clone in text
+        assert f'address = \\"{repository.address}\\"' in text
+        assert f"-b {repository.tag} {{address}} course" in text
 
 
 @pytest.mark.parametrize(
@@ -65,5 +70,7 @@ def test_the_remote_is_written_everywhere(checkout):
     written = json.loads(stale[checkout / "notebooks" / "00.ipynb"])
     tag = links.read_repository().tag
     assert f"github/ada/faces/blob/{tag}/notebooks/00_start_here.ipynb" in written["cells"][0]["source"][0]
-    assert f"-b {tag} https://github.com/ada/faces course" in written["cells"][1]["source"][0]
+    address, clone = written["cells"][1]["source"][0].splitlines()
+    assert address == '    address = "https://github.com/ada/faces"'
+    assert clone == f"    ![ -d course ] || git clone -q --depth 1 -b {tag} {{address}} course"
     assert written["cells"][1]["source"][1] == "x = 1"

@@ -1,0 +1,1 @@
+"""Programs of the maintainer: locks, links, notebooks."""

@@ -17,7 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 REMOTE = re.compile(r"github\.com[:/](?P<owner>[\w.-]+)/(?P<name>[\w.-]+?)(?:\.git)?/?$")
 BADGE = re.compile(r"https://colab\.research\.google\.com/github/[^/\s]+/[^/\s]+/blob/[^/\s]+/")
-CLONE = re.compile(r"git clone -q --depth 1 -b \S+ https://github\.com/[^/\s]+/[^/\s]+ course")
+ADDRESS = re.compile(r'(?<=address = \\")https://github\.com/[^/\s]+/[^/\s"\\]+')  # quotes as JSON writes them
+TAG = re.compile(r"(?<=clone -q --depth 1 -b )\S+(?= \{address\} course)")
 REPOSITORY_LINE = re.compile(r'^Repository = ".*"$', re.MULTILINE)
 
 
@@ -39,13 +40,15 @@ class Repository:
         return f"https://colab.research.google.com/github/{self.owner}/{self.name}/blob/{self.tag}/"
 
     @property
-    def clone(self) -> str:
-        """The command with which a setup cell fetches the course."""
-        return f"git clone -q --depth 1 -b {self.tag} https://github.com/{self.owner}/{self.name} course"
+    def address(self) -> str:
+        """Where a setup cell fetches the course from."""
+        return f"https://github.com/{self.owner}/{self.name}"
 
     def written_into(self, text: str) -> str:
-        """Return the text with every badge and every fetching command set to this repository."""
-        return CLONE.sub(lambda _: self.clone, BADGE.sub(lambda _: self.badge, text))
+        """Return the text of a file with every badge and every setup cell set to this repository."""
+        for pattern, wanted in ((BADGE, self.badge), (ADDRESS, self.address), (TAG, self.tag)):
+            text = pattern.sub(lambda _, wanted=wanted: wanted, text)
+        return text
 
 
 def parse_address(address: str) -> tuple[str, str]:

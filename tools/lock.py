@@ -1,6 +1,6 @@
-"""Resolve requirements.txt and requirements-test.txt into lock files with hashes, for Python 3.11 to 3.13 at once.
+"""Resolve requirements.txt and requirements-test.txt into lock files with hashes, for all Pythons at once.
 
-Run it with ``make lock``.  A lock that exists is kept as far as it satisfies the ranges; ``--upgrade`` takes the newest.
+Run it with ``make lock``.  An existing lock is kept as far as it satisfies the ranges; ``--upgrade`` takes the newest.
 """
 
 import subprocess

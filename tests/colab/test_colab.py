@@ -1,0 +1,134 @@
+"""The lessons as Colab runs them: its versions, the badge's notebook alone, the course fetched by the setup cell.
+
+constraints.txt beside this file says which versions.  They are installed into .venv-colab, once; where Python 3.13 is
+not to be found, into an environment of the running Python, with a warning.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+from tools import links
+from tools.notebooks.execute import compare_result
+from tools.notebooks.kernel import NotebookKernel
+from tools.notebooks.tags import read_tags
+from tools.notebooks.tidy import cell_tags, normalise, numbered_code_cells, output_problems, read_notebook
+
+ROOT = Path(__file__).resolve().parents[2]
+CONSTRAINTS = Path(__file__).with_name("constraints.txt")
+COLAB_PYTHON = "3.13"
+PRETEND_COLAB = """
+import sys, types
+sys.modules["google.colab"] = types.ModuleType("google.colab")
+"""
+
+
+def requirements(path: Path) -> list[Requirement]:
+    lines = (line.partition("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return [Requirement(line) for line in lines if line]
+
+
+def run(*command: str | Path, **options) -> str:
+    result = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False, **options)
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
+def uv(*arguments: str | Path) -> str:
+    return run(sys.executable, "-m", "uv", *arguments)
+
+
+def test_colabs_own_versions_satisfy_the_requirements():
+    """So the setup cell has nothing to install there; only the program that shows notebooks is Colab's own."""
+    colab = {wanted.name: Version(str(wanted.specifier).removeprefix("==")) for wanted in requirements(CONSTRAINTS)}
+    needed = {wanted.name: wanted.specifier for wanted in requirements(ROOT / "requirements.txt")}
+    del needed["jupyterlab"]
+    assert {name: str(colab.get(name)) for name in needed if colab.get(name) not in needed[name]} == {}
+
+
+def find_python() -> str:
+    command = [sys.executable, "-m", "uv", "python", "find", "--no-python-downloads", COLAB_PYTHON]
+    found = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT.parent)
+    if found.returncode == 0:
+        return found.stdout.strip()
+    # pyenv keeps its Pythons out of uv's sight unless they are switched on.
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    for python in sorted(pyenv.glob(f"versions/{COLAB_PYTHON}.*/bin/python")):
+        return str(python)
+    warnings.warn(
+        f"Python {COLAB_PYTHON} was not found; Colab's versions run on {sys.version.split()[0]}", stacklevel=2
+    )
+    return sys.executable
+
+
+@pytest.fixture(scope="module")
+def colab_python() -> Path:
+    """Python with Colab's versions, and nothing of the course."""
+    folder = ROOT / ".venv-colab"
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    base = find_python()
+    recipe = hashlib.sha256(CONSTRAINTS.read_bytes() + base.encode()).hexdigest()
+    stamp = folder / "recipe"
+    if not stamp.exists() or stamp.read_text() != recipe:
+        uv("venv", "--quiet", "--clear", "--python", base, folder)
+        uv("pip", "install", "--quiet", "--python", python, "--requirement", CONSTRAINTS)
+        stamp.write_text(recipe)
+    return python
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory) -> Path:
+    """A git repository that holds the working tree under the tag that setup cells fetch."""
+    folder = tmp_path_factory.mktemp("published")
+    git = ("git", "-C", folder, "-c", "user.name=test", "-c", "user.email=test@example.org")
+    run("git", "init", "--quiet", folder)
+    for name in run("git", "-C", ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0"):
+        if name and (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes((ROOT / name).read_bytes())
+    run(*git, "add", "--all", "--force")
+    run(*git, "commit", "--quiet", "--message", "The course")
+    run(*git, "tag", links.read_repository().tag)
+    return folder
+
+
+@pytest.fixture
+def colab_machine(published, tmp_path, monkeypatch) -> Path:
+    """An empty folder of a fresh machine that takes itself for Colab; the course's address leads to `published`."""
+    repository = links.read_repository()
+    settings = tmp_path / "gitconfig"
+    address = f"https://github.com/{repository.owner}/{repository.name}"
+    settings.write_text(f'[url "{published.as_uri()}"]\n\tinsteadOf = {address}\n')
+    (tmp_path / "startup").mkdir()
+    (tmp_path / "startup" / "sitecustomize.py").write_text(PRETEND_COLAB)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "startup"))
+    monkeypatch.setenv("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # the old ipykernel's debugger warns on Python 3.13
+    content = tmp_path / "content"
+    content.mkdir()
+    return content
+
+
+@pytest.mark.parametrize("lesson", ["00_start_here", "05_full_pipeline"])
+def test_lesson_runs_and_gives_the_stored_outputs(lesson, colab_python, colab_machine):
+    notebook = normalise(read_notebook((ROOT / "notebooks" / f"{lesson}.ipynb").read_text(encoding="utf-8")))
+    packages = uv("pip", "freeze", "--python", colab_python)
+    problems = []
+    with NotebookKernel(notebook, colab_machine, python=colab_python) as kernel:
+        for number, cell in numbered_code_cells(notebook):
+            result = kernel.run(notebook.cells.index(cell))
+            found = output_problems(result.outputs, cell_tags(cell))
+            if "nbval-ignore-output" not in cell_tags(cell):
+                found += compare_result(cell, result, read_tags(cell_tags(cell))[0])
+            problems += [f"cell [{number}]: {problem}" for problem in found]
+    assert problems == []
+    assert (colab_machine / "course" / "course_utils").is_dir()
+    assert [path.name for path in colab_machine.iterdir()] == ["course"]
+    assert uv("pip", "freeze", "--python", colab_python) == packages
