@@ -229,7 +229,8 @@ DISTANCE = np.hypot(*np.mgrid[-1:1:50j, -1:1:50j])
 def figure(title="distance", picture=DISTANCE, cmap="viridis", size=(4, 3), pad=6, metadata=None, **style):
     """Draw a figure as a notebook does and return it as a notebook stores it."""
     buffer = io.BytesIO()
-    with plt.rc_context(style):
+    # From matplotlib's own settings on: another test in this process may have set the course's.
+    with plt.style.context(["default", style]):
         drawn, axes = plt.subplots(figsize=size)
         axes.imshow(picture, cmap=cmap)
         axes.set_title(title, pad=pad)
