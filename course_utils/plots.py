@@ -127,3 +127,72 @@ def confusion_table(truth: np.ndarray, answers: np.ndarray, names: Sequence[str]
     axis.set_xlabel("answer")
     axis.set_ylabel("truth")
     return figure
+
+
+def panels(images: dict[str, np.ndarray], boxes: dict[str, np.ndarray] | None = None, panel_size: float = 2.2):
+    """Draw pictures of different kinds side by side, each with its name and size above it, and on its own grey scale.
+
+    Parameters
+    ----------
+    images
+        For each name a picture, (h, w) or (h, w, 3).
+    boxes
+        For some of the names a frame to draw, as (top, left, height, width) in pixels.
+    panel_size
+        Width of one panel, in inches.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If a box has no picture of its name.
+    """
+    from matplotlib import pyplot
+
+    boxes = boxes or {}
+    if not set(boxes) <= set(images):
+        raise ValueError(f"boxes for {sorted(set(boxes) - set(images))}, but the images are {sorted(images)}")
+    figure, axes = pyplot.subplots(1, len(images), figsize=(panel_size * len(images), panel_size * 1.2), squeeze=False)
+    for axis, (name, image) in zip(axes.flat, images.items(), strict=True):
+        axis.imshow(image)
+        axis.set_title(f"{name}\n{image.shape[0]} × {image.shape[1]}", fontsize=9)
+        axis.axis("off")
+        if name in boxes:
+            top, left, height, width = boxes[name]
+            frame = pyplot.Rectangle((left, top), width, height, fill=False, edgecolor="#E69F00", linewidth=3)
+            axis.add_patch(frame)
+    return figure
+
+
+def descent_paths(loss, paths: dict[str, np.ndarray], limits: tuple[float, float] = (5.0, 2.5)):
+    """Draw paths of an optimizer over the contour lines of a loss of two weights with its lowest point at (0, 0).
+
+    Parameters
+    ----------
+    loss
+        Function of an array (2, ...) of weights.
+    paths
+        For each title an array (steps + 1, 2) of weights; the first row is the start.
+    limits
+        The axes reach from minus to plus these values.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    from matplotlib import pyplot
+
+    first, second = limits
+    grid = np.array(np.meshgrid(np.linspace(-first, first, 80), np.linspace(-second, second, 60)))
+    figure, axes = pyplot.subplots(1, len(paths), figsize=(3 * len(paths), 2.6), sharey=True, squeeze=False)
+    for axis, (title, path) in zip(axes.flat, paths.items(), strict=True):
+        axis.contour(*grid, loss(grid), levels=12, colors="#999999", linewidths=0.7)
+        axis.plot(*path.T, "o-", markersize=3)
+        axis.plot(*path[0], "s", color="#D55E00")
+        axis.plot(0, 0, "*", color="#000000", markersize=9)
+        axis.set(title=title, xlim=(-first, first), ylim=(-second, second), xlabel="weight 1")
+    axes[0, 0].set_ylabel("weight 2")
+    return figure

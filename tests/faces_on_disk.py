@@ -1,7 +1,8 @@
-"""Small made-up sets of faces, and a server on this machine that behaves as badly as a test wants it to."""
+"""Faces for tests: small made-up sets, the real ones where they are, and a server that behaves as badly as told."""
 
 import hashlib
 import io
+import os
 import tarfile
 import threading
 import time
@@ -9,9 +10,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from course_utils.datasets.download import RemoteFile
+
+ROOT = Path(__file__).resolve().parents[1]
+REAL = Path(os.environ.get("COURSE_REAL_DATA") or ROOT.parent / "shared" / "data" / "scikit_learn_data")
+needs_real_data = pytest.mark.skipif(
+    not (REAL / "lfw_home").is_dir(),
+    reason="real faces are not here: set COURSE_REAL_DATA to a scikit-learn data folder with Olivetti and LFW",
+)
 
 PEOPLE = {"Ann_Able": 3, "Bob_Baker": 2, "Cid": 1}
 PAIR_TEXTS = {

@@ -1,7 +1,6 @@
 """The sets of faces: what a FaceDataset guarantees, and Olivetti and LFW from every place they can come from."""
 
 import io
-import os
 import pickle
 import subprocess
 import sys
@@ -13,7 +12,16 @@ import joblib
 import numpy as np
 import pandas as pd
 import pytest
-from faces_on_disk import PEOPLE, Server, make_small_lfw_official, names_in, sha256, write_lfw
+from faces_on_disk import (
+    PEOPLE,
+    REAL,
+    Server,
+    make_small_lfw_official,
+    names_in,
+    needs_real_data,
+    sha256,
+    write_lfw,
+)
 from PIL import Image
 from scipy.io import savemat
 
@@ -32,11 +40,6 @@ from course_utils.datasets.download import RemoteFile
 from course_utils.datasets.faces import PairSets
 
 ROOT = Path(__file__).resolve().parents[1]
-REAL = Path(os.environ.get("COURSE_REAL_DATA") or ROOT.parent / "shared" / "data" / "scikit_learn_data")
-needs_real_data = pytest.mark.skipif(
-    not (REAL / "lfw_home").is_dir(),
-    reason="real faces are not here: set COURSE_REAL_DATA to a scikit-learn data folder with Olivetti and LFW",
-)
 
 
 @pytest.fixture(autouse=True)

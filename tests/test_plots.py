@@ -1,0 +1,81 @@
+import numpy as np
+import pytest
+from matplotlib import pyplot as plt
+
+from course_utils import plots
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    yield
+    plt.close("all")
+
+
+def test_face_grid_has_a_panel_and_a_title_for_each_picture():
+    figure = plots.face_grid(np.zeros((5, 4, 4, 3), np.uint8), titles=list("abcde"), columns=3)
+    shown = [axis for axis in figure.axes if axis.images]
+    assert [axis.get_title() for axis in shown] == list("abcde")
+    assert len(figure.axes) == 6
+
+
+def test_face_grid_shows_all_pictures_on_one_scale():
+    """A dark picture must stay dark: no panel may have a grey scale of its own."""
+    figure = plots.face_grid(np.stack([np.full((2, 2), 10), np.full((2, 2), 200)]))
+    assert {axis.images[0].get_clim() for axis in figure.axes} == {(0, 255)}
+
+
+@pytest.mark.parametrize(("count", "titles", "message"), [(0, None, "no images"), (2, ["a"], "2 images but 1 titles")])
+def test_face_grid_refuses_what_does_not_fit(count, titles, message):
+    with pytest.raises(ValueError, match=message):
+        plots.face_grid(np.zeros((count, 4, 4, 3), np.uint8), titles)
+
+
+def test_learning_curves_draw_training_and_validation():
+    figure = plots.learning_curves({"loss": [3, 2, 1], "val_loss": [3, 3, 4]}, metrics=["loss"])
+    training, validation = figure.axes[0].lines
+    assert training.get_xydata().tolist() == [[1, 3], [2, 2], [3, 1]]
+    assert validation.get_ydata().tolist() == [3, 3, 4]
+    assert [text.get_text() for text in figure.axes[0].get_legend().get_texts()] == ["training", "validation"]
+
+
+def test_learning_curves_name_what_is_missing():
+    with pytest.raises(ValueError, match=r"no \['accuracy'\]; it has \['loss'\]"):
+        plots.learning_curves({"loss": [1]})
+
+
+def test_confusion_table_has_the_truth_in_rows():
+    figure = plots.confusion_table(np.array([0, 0, 1]), np.array([1, 1, 1]), ["no", "yes"])
+    assert [text.get_text() for text in figure.axes[0].texts] == ["0", "2", "0", "1"]
+    assert figure.axes[0].get_ylabel() == "truth"
+
+
+def test_show_passes_the_alternative_text_on(monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda figure, metadata: shown.append(metadata))
+    plots.show(plt.figure(), alt="A line.")
+    assert shown == [{"image/png": {"alt": "A line."}}]
+    assert plt.get_fignums() == []
+
+
+def test_panels_say_what_and_how_large_and_frame_what_was_found():
+    images = {"found": np.zeros((30, 40, 3), np.uint8), "edges": np.zeros((5, 6))}
+    figure = plots.panels(images, boxes={"found": np.array([1, 2, 10, 20])})
+    assert [axis.get_title() for axis in figure.axes] == ["found\n30 × 40", "edges\n5 × 6"]
+    (frame,) = figure.axes[0].patches
+    assert (frame.get_x(), frame.get_y(), frame.get_width(), frame.get_height()) == (2, 1, 20, 10)
+    assert not figure.axes[1].patches
+
+
+def test_panels_refuse_a_box_without_a_picture():
+    with pytest.raises(ValueError, match=r"boxes for \['b'\], but the images are \['a'\]"):
+        plots.panels({"a": np.zeros((2, 2))}, boxes={"b": np.zeros(4)})
+
+
+def test_descent_paths_draw_each_path_from_its_start():
+    path = np.array([[-4.0, 1.0], [-2.0, 0.5]])
+    figure = plots.descent_paths(lambda weights: weights[0] ** 2 + weights[1] ** 2, {"slow": path})
+    line, start, lowest = figure.axes[0].lines
+    np.testing.assert_array_equal(line.get_xydata(), path)
+    np.testing.assert_array_equal(start.get_xydata(), path[:1])
+    np.testing.assert_array_equal(lowest.get_xydata(), [[0, 0]])
+    assert figure.axes[0].get_title() == "slow"

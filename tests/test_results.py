@@ -1,0 +1,26 @@
+import pytest
+
+from course_utils import results
+
+
+def test_a_table_comes_back_with_the_machine_it_comes_from(tmp_path):
+    rows = [{"measure": "accuracy", "mean": 0.9, "runs": [0.8, 1.0]}]
+    results.store("some_benchmark", rows, folder=tmp_path)
+    stored = results.load("some_benchmark", folder=tmp_path)
+    assert stored["rows"] == rows
+    assert set(stored["machine"]) == {"date", "processor", "cores", "python", "packages"}
+    assert stored["machine"]["packages"]["numpy"]
+
+
+def test_a_missing_result_says_how_to_make_it(tmp_path):
+    results.store("other", [], folder=tmp_path)
+    with pytest.raises(FileNotFoundError, match=r"stored: other.*python -m benchmarks\.some_benchmark"):
+        results.load("some_benchmark", folder=tmp_path)
+
+
+@pytest.mark.parametrize("path", sorted(results.FOLDER.glob("*.json")), ids=lambda path: path.stem)
+def test_stored_results_belong_to_a_benchmark_and_name_no_machine(path):
+    assert (results.ROOT / "benchmarks" / f"{path.stem}.py").exists()
+    text = path.read_text(encoding="utf-8")
+    assert "/home/" not in text
+    assert "hostname" not in text
