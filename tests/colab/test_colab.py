@@ -4,6 +4,7 @@ constraints.txt beside this file says which versions.  They are installed into .
 not to be found, into an environment of the running Python, with a warning.
 """
 
+import dataclasses
 import hashlib
 import os
 import shutil
@@ -129,7 +130,9 @@ def test_lesson_runs_and_gives_the_stored_outputs(lesson, colab_python, colab_ma
             result = kernel.run(notebook.cells.index(cell))
             found = output_problems(result.outputs, cell_tags(cell))
             if "nbval-ignore-output" not in cell_tags(cell):
-                found += compare_result(cell, result, read_tags(cell_tags(cell))[0])
+                # Words and numbers as strictly as ever; another matplotlib draws the same figure a little differently.
+                tolerance = dataclasses.replace(read_tags(cell_tags(cell))[0], image=None)
+                found += compare_result(cell, result, tolerance)
             problems += [f"cell [{number}]: {problem}" for problem in found]
     assert problems == []
     assert (colab_machine / "course" / "course_utils").is_dir()
