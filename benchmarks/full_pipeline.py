@@ -1,7 +1,7 @@
 """Lesson 05's network on real faces, over several seeds: face or not, who is it, and are two the same.
 
 Run it from the repository: ``python -m benchmarks.full_pipeline``.  It needs Olivetti (downloaded on first use, or
-found through the variable SCIKIT_LEARN_DATA) and takes about ten minutes on two cores.  Lesson 05 shows the result.
+found through the variable SCIKIT_LEARN_DATA) and takes about five minutes on two cores.  Lesson 05 shows the result.
 No choice is made on any test picture: the network and the numbers of epochs were fixed before the first run.
 """
 

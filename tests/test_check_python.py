@@ -1,6 +1,13 @@
 import pytest
 
+from course_utils import environment
+from tools import check_python
 from tools.check_python import problem
+
+
+def test_the_lessons_ask_for_the_same_pythons():
+    """check_python stands alone, because it runs before anything is installed, also on a Python that is too old."""
+    assert (check_python.OLDEST, check_python.NEWEST) == (environment.OLDEST_PYTHON, environment.NEWEST_PYTHON)
 
 
 @pytest.mark.parametrize("version", [(3, 11), (3, 12), (3, 13)])

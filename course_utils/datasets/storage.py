@@ -9,7 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+from course_utils.environment import ROOT
+
+CHECKOUT = ROOT
 DIGEST = "content_sha256"
 
 
