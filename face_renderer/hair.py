@@ -21,6 +21,7 @@ from face_renderer.head import (
     noise,
     scatter_roots,
     tangent,
+    vertices_of,
 )
 from face_renderer.person import AGED_COLORS
 from face_renderer.vectors import smoothstep, unit
@@ -174,7 +175,7 @@ def _grow_guides(style: Style, random, start, normal, skin, normals, volume: flo
     layer = random.uniform(0, 1, n)
     phase = random.uniform(0, 2 * np.pi, n)[:, None]
     winding = unit(np.cross(comb, random.normal(0, 1, (n, 3))))
-    on_skin = head_model().vertices_of(SKIN)
+    on_skin = vertices_of(SKIN)
     tree = cKDTree(skin[on_skin])
     points = np.zeros((n, POINTS, 3))
     points[:, 0] = start + 0.004 * normal
@@ -306,7 +307,7 @@ def grow_beard(person) -> ShortStrands | None:
 
     roots = scatter_roots(random, n, density)
     place = roots.on(head_model().rest)
-    direction = [*random.normal(0, 0.35, (n, 3)), 0, -0.9, 0.2]
+    direction = random.normal(0, 0.35, (n, 3)) + np.array([0, -0.9, 0.2])
     direction[:, 0] += 0.25 * np.sign(place[:, 0]) * (place[:, 1] > 6.55)
     length = person.look.beard_length * random.uniform(0.7, 1.2, n) * (0.8 if kind == "moustache" else 1)
     color = person.brows.light * 1.1 * np.exp(random.normal(0, 0.25, (n, 1)))
@@ -318,7 +319,7 @@ def grow_beard(person) -> ShortStrands | None:
 def _lid_margins() -> list[np.ndarray]:
     """Return the fine vertices at the edge of the lids, of the right and the left eye."""
     rest = head_model().rest
-    skin = head_model().vertices_of(SKIN)
+    skin = vertices_of(SKIN)
     margins = []
     for side in (-1, 1):
         centre = np.array([side * EYE_DISTANCE / 2, EYE_HEIGHT, EYE_DEPTH])

@@ -68,10 +68,6 @@ class HeadModel:
         """Return the centres of the right and left eyeball, shape (2, 3)."""
         return np.stack([coarse[joint].mean(0) for joint in self.joints])
 
-    def vertices_of(self, *materials: int) -> np.ndarray:
-        """Return the numbers of the fine vertices that triangles of these materials use."""
-        return np.unique(self.triangles[np.isin(self.material, materials)])
-
     @property
     def mouth(self) -> np.ndarray:
         """The fine vertices in the middle of the mouth."""
@@ -119,6 +115,13 @@ def head_model() -> HeadModel:
         masks=masks,
         joints=(pack["joint_right_eye"], pack["joint_left_eye"]),
     )
+
+
+@cache
+def vertices_of(*materials: int) -> np.ndarray:
+    """Return the numbers of the fine vertices that triangles of these materials use."""
+    model = head_model()
+    return np.unique(model.triangles[np.isin(model.material, materials)])
 
 
 def _fine_faces(pack, rest: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -129,13 +129,23 @@ def draw_strands(points, radius, opacity, depth, number, along):
 
 
 @jit
-def draw_strand_depth(points, depth):
-    """Draw polylines (n, k, 3) into a depth buffer, one pixel wide."""
+def moved(point, matrix, offset):
+    """Return x, y, z of a point after ``point @ matrix + offset``."""
+    x = point[0] * matrix[0, 0] + point[1] * matrix[1, 0] + point[2] * matrix[2, 0] + offset[0]
+    y = point[0] * matrix[0, 1] + point[1] * matrix[1, 1] + point[2] * matrix[2, 1] + offset[1]
+    z = point[0] * matrix[0, 2] + point[1] * matrix[1, 2] + point[2] * matrix[2, 2] + offset[2]
+    return x, y, z
+
+
+@jit
+def draw_strand_depth(points, matrix, offset, depth):
+    """Draw polylines (n, k, 3), moved by a matrix and an offset, into a depth buffer, one pixel wide."""
     height, width = depth.shape
     for s in range(points.shape[0]):
+        x1, y1, z1 = moved(points[s, 0], matrix, offset)
         for k in range(points.shape[1] - 1):
-            x0, y0, z0 = points[s, k]
-            x1, y1, z1 = points[s, k + 1]
+            x0, y0, z0 = x1, y1, z1
+            x1, y1, z1 = moved(points[s, k + 1], matrix, offset)
             steps = int(max(abs(x1 - x0), abs(y1 - y0))) + 1
             for j in range(steps):
                 t = (j + 0.5) / steps
@@ -147,17 +157,18 @@ def draw_strand_depth(points, depth):
 
 
 @jit
-def see_light(points, solid, strands, bias, density, taps, seen):
+def see_light(points, matrix, offset, solid, strands, bias, density, taps, seen):
     """Find how much of one direction's light reaches each point.
 
-    ``points`` (n, 3) in the light's picture; ``solid`` and ``strands``: depth buffers of skin and of hair.  Behind hair
-    the light fades with ``density`` per decimetre.  ``taps`` x ``taps`` neighbouring pixels are averaged.  ``seen``
-    (n,), 0..255, is written.
+    ``points`` (n, 3), moved by a matrix and an offset into the light's picture; ``solid`` and ``strands``: depth
+    buffers of skin and of hair.  Behind hair the light fades with ``density`` per decimetre.  ``taps`` x ``taps``
+    neighbouring pixels are averaged.  ``seen`` (n,), 0..255, is written.
     """
     height, width = solid.shape
     half = taps // 2
     for i in range(len(points)):
-        x, y, z = int(np.floor(points[i, 0])), int(np.floor(points[i, 1])), points[i, 2]
+        px, py, z = moved(points[i], matrix, offset)
+        x, y = int(np.floor(px)), int(np.floor(py))
         if x < half or y < half or x >= width - half or y >= height - half:
             seen[i] = 255
             continue
@@ -168,6 +179,28 @@ def see_light(points, solid, strands, bias, density, taps, seen):
                     behind = z - strands[v, u] - 0.02
                     total += np.exp(-density * min(behind, 0.6)) if behind > 0 else 1.0
         seen[i] = np.uint8(255 * total / taps**2)
+
+
+@jit
+def photograph_points(points, turn, joint, camera, focal, origin):
+    """Return x, y in pixels and depth of points (n, k, 3) of the head: turned whole about a joint, then projected."""
+    result = np.empty_like(points)
+    for i in range(points.shape[0]):
+        for j in range(points.shape[1]):
+            x, y, z = points[i, j, 0] - joint[0], points[i, j, 1] - joint[1], points[i, j, 2] - joint[2]
+            rx = turn[0, 0] * x + turn[0, 1] * y + turn[0, 2] * z + joint[0]
+            ry = turn[1, 0] * x + turn[1, 1] * y + turn[1, 2] * z + joint[1]
+            rz = turn[2, 0] * x + turn[2, 1] * y + turn[2, 2] * z + joint[2]
+            # Below the chin the body does not turn along.
+            height = points[i, j, 1] + 0.65 * min(max(points[i, j, 2] - 0.25, 0.0), 1.1)
+            share = min(max((height - 5.70) / 0.75, 0.0), 1.0)
+            share = share * share * (3 - 2 * share)
+            rx = share * rx + (1 - share) * points[i, j, 0] - camera[0]
+            ry = share * ry + (1 - share) * points[i, j, 1] - camera[1]
+            rz = share * rz + (1 - share) * points[i, j, 2] - camera[2]
+            scale = focal / -rz
+            result[i, j, 0], result[i, j, 1], result[i, j, 2] = origin[0] + rx * scale, origin[1] - ry * scale, -rz
+    return result
 
 
 @jit

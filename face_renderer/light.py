@@ -11,7 +11,7 @@ from face_renderer.head import PACK
 from face_renderer.vectors import direction, spread_directions
 
 ROWS, COLUMNS = 32, 64  # of a map of light
-N_DIRECTIONS = 64  # from which skin and hair are lit
+N_DIRECTIONS = 48  # from which skin and hair are lit
 SHARPNESS = (24.0, 90.0, 600.0)  # of the blurred maps that rough, smooth and wet surfaces mirror
 
 

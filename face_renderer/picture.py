@@ -20,6 +20,7 @@ from face_renderer.head import (
     TEETH,
     TONGUE,
     head_model,
+    vertices_of,
 )
 from face_renderer.light import N_DIRECTIONS, directions, light_from, light_maps
 from face_renderer.person import IRIS_COLORS, Person
@@ -34,6 +35,7 @@ MASK_OF = {SKIN: ON_SKIN, NECK: ON_SKIN, EYE: ON_EYES, TEETH: ON_EYES, TONGUE: O
 NECK_JOINT = np.array([0, 6.35, 0.15])  # round which the head turns
 VIEW_WIDTH = 1.74  # decimetres of a face that a picture is wide
 SHADOW_SIZE, SHADOW_WIDTH = 112, 3.6  # pixels and decimetres of the depth buffers that shadows are found with
+SEEN_STEP = 5  # light is found at every so-manieth point of a strand
 HEAD_CENTRE = np.array([0, 7.1, 0.5])
 SKIN_WRAP = np.array([0.22, 0.10, 0.05])
 SCATTER = np.array([1.9, 0.8, 0.4]) / 115.5  # how far red, green and blue travel in skin, decimetres
@@ -105,7 +107,7 @@ def _face(person: Person) -> _Face:
     coarse = shape.face_vertices(person)
     fine = model.subdivision @ coarse
     eyes = model.eyes(coarse)
-    eyeballs = fine[model.vertices_of(EYE)]
+    eyeballs = fine[vertices_of(EYE)]
     radius = np.linalg.norm(eyeballs - eyes[(eyeballs[:, 0] > 0).astype(int)], axis=1).max()
     shadows = []
     for k in range(N_DIRECTIONS):
@@ -145,8 +147,8 @@ def _head(person: Person) -> _Head:
     coarse_normals = face.normals[: len(face.coarse)]  # the coarse vertices come first in the fine mesh
     lifted = face.coarse + 0.02 * coarse_normals
     seen = np.zeros((len(face.coarse), N_DIRECTIONS), np.uint8)
-    casting = strands.points[::3] if strands else None
-    points = strands.points[:, 1::3].reshape(-1, 3) if strands else None
+    casting = np.ascontiguousarray(strands.points[::4, ::2]) if strands else None
+    points = np.ascontiguousarray(strands.points[:, 1::SEEN_STEP].reshape(-1, 3)) if strands else None
     hair_seen = np.zeros((len(points), N_DIRECTIONS), np.uint8) if strands else None
     clear = np.full((SHADOW_SIZE, SHADOW_SIZE), kernels.FAR)
     for k in range(N_DIRECTIONS):
@@ -154,11 +156,11 @@ def _head(person: Person) -> _Head:
         shade = clear
         if strands:
             shade = clear.copy()
-            kernels.draw_strand_depth(casting @ matrix + offset, shade)
-            kernels.see_light(points @ matrix + offset, face.shadows[k], shade, 0.01, 5.0, 1, hair_seen[:, k])
-        kernels.see_light(lifted @ matrix + offset, face.shadows[k], shade, 0.035, 8.0, 3, seen[:, k])
+            kernels.draw_strand_depth(casting, matrix, offset, shade)
+            kernels.see_light(points, matrix, offset, face.shadows[k], shade, 0.01, 5.0, 1, hair_seen[:, k])
+        kernels.see_light(lifted, matrix, offset, face.shadows[k], shade, 0.035, 8.0, 3, seen[:, k])
     fine = model.smoothing @ (model.subdivision @ seen.astype(np.float32))
-    fine[model.vertices_of(TEETH, TONGUE)] = 150
+    fine[vertices_of(TEETH, TONGUE)] = 150
     fine = fine.clip(0, 255)
     facing = np.clip(face.normals @ directions().T, 0, 1)
     openness = (fine / 255 * facing).sum(1) / (facing.sum(1) + 1e-6)
@@ -294,9 +296,9 @@ def _skin_light(moved: np.ndarray, normals: np.ndarray, head: _Head, rays: np.nd
     light = kernels.irradiance(normals, directions(), rays, head.seen, SKIN_WRAP)
     hollow = ((model.smoothing @ (model.smoothing @ moved) - moved) * normals).sum(1)
     fold = np.clip(1 - np.where(hollow > 0, 26 * hollow, 9 * hollow), 0.35, 1.15)
-    fold[model.vertices_of(EYE, TEETH, TONGUE, CLOTH, NECK)] = 1
+    fold[vertices_of(EYE, TEETH, TONGUE, CLOTH, NECK)] = 1
     light *= (model.smoothing @ fold)[:, None]
-    inside = model.vertices_of(TEETH, TONGUE)
+    inside = vertices_of(TEETH, TONGUE)
     light[inside] *= np.clip(1 - (moved[inside, 0] / 0.24) ** 2, 0.05, 1)[:, None]
     return light
 
@@ -393,14 +395,16 @@ def _draw_hair(canvas, scene, head, shot, pose, camera, rays, view) -> np.ndarra
     if shot.cover == "cap":  # hair under a cap is not seen
         _x, y, z = np.moveaxis(strands.points, -1, 0)
         radius = radius * (y < 7.74 + 0.10 * np.clip(z, 0, 1.2))
-    projected = camera.project(pose.points(strands.points))
+    projected = kernels.photograph_points(
+        strands.points, pose.turn, NECK_JOINT, camera.position, camera.focal, camera.origin
+    )
     kernels.draw_strands(projected, radius, strands.opacity, canvas.depth, number, along)
     hit = number >= 0
     used, where = np.unique(number[hit], return_inverse=True)
     strand, segment = np.divmod(used, hair.POINTS)
     ahead = strands.points[strand, segment + 1] - strands.points[strand, segment]
     per_strand = head.hair_seen.reshape(len(strands.points), -1, N_DIRECTIONS)
-    seen = per_strand[strand, np.minimum(segment // 3, per_strand.shape[1] - 1)]
+    seen = per_strand[strand, np.minimum(segment // SEEN_STEP, per_strand.shape[1] - 1)]
     diffuse, sharp, soft = kernels.strand_light(unit(ahead), directions(), rays, seen, view)
     color = strands.color[strand] + 0.005
     light = color * diffuse * 0.55 + 0.030 * sharp + 1.3 * color * soft
