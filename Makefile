@@ -9,7 +9,7 @@ INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python $(1) || $(BIN)/py
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test setup setup-test lint notebooks links lock clean
+.PHONY: help lab test setup setup-test lint notebooks faces links lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,12 +38,19 @@ $(VENV)/installed-test: requirements-test.lock $(VENV)/installed
 	$(call INSTALL,--requirement requirements-test.lock)
 	@touch $@
 
+$(VENV)/installed-render: requirements-render.txt $(VENV)/installed-test
+	$(call INSTALL,--requirement requirements-render.txt)
+	@touch $@
+
 lint: setup-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
 notebooks: setup-test  ## execute and normalise every lesson (or one: NOTEBOOK=notebooks/05_full_pipeline.ipynb)
 	$(BIN)/python -m tools.notebooks execute $(NOTEBOOK)
+
+faces: $(VENV)/installed-render  ## render the people of data/rendered again, from where an interrupted run stopped
+	$(BIN)/python -m tools.rendered_set build
 
 links: setup-test  ## write owner, repository and tag from the git remote into badges and setup cells
 	$(BIN)/python -m tools.links --write

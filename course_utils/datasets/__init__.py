@@ -1,8 +1,8 @@
 """Face pictures for the lessons: one call, one kind of object, wherever the pictures come from.
 
 >>> from course_utils import datasets
->>> faces = datasets.load_faces("lfw_subset")
->>> train, test = faces.split(test_size=0.15)
+>>> faces = datasets.load_faces(people=40)  # of the rendered people that come with the course
+>>> train, test = faces.split(test_size=0.25)
 
 A set is one module with ``load(**options)`` and ``is_available(**options)``, and one line in ``registry.SETS``.
 Importing this package is instant: pandas, scikit-learn, scikit-image and Pillow are imported where they are used.

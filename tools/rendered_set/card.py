@@ -1,0 +1,205 @@
+"""The numbers in the data card, data/README.md: measured from the stored set, never typed.
+
+A block stands between ``<!-- measured: NAME -->`` and ``<!-- end -->``.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from course_utils import results
+from course_utils.datasets import rendered
+from course_utils.environment import ROOT
+
+CARD = ROOT / "data" / "README.md"
+BLOCK = re.compile(r"(?<=<!-- measured: )(?P<name>\w+)(?P<open> -->\n).*?(?=<!-- end -->)", re.DOTALL)
+DESIGN = {"tone": "skin tone", "age_band": "age, years", "build_class": "build", "femininity_class": "femininity"}
+OF = {"people": "person", "looks": "look", "pictures": "picture"}  # table -> what its rows are
+
+# Factor, or the beginning of several factors' names -> unit, meaning.  The longest that fits is taken.
+MEANINGS = {
+    "person": ("", "number of the person, in all tables"),
+    "split": ("", "part: nobody is in two"),
+    "person_seed": ("", "seed of every trait that is not listed"),
+    "tone": ("", "class of `ita`"),
+    "age_band": ("years", "class of `age`"),
+    "build_class": ("", "third of `build`"),
+    "femininity_class": ("", "half of `femininity`"),
+    "ita": ("degrees", "skin tone: individual typology angle, light to dark"),
+    "age": ("years", ""),
+    "build": ("-1..1", "slim to heavy"),
+    "femininity": ("0..1", "share of the head model's female shape"),
+    "muscle": ("-1..1", "slight to strong"),
+    "shape_": ("share", "the head model's three directions of head shape; a shape, not a group of people"),
+    "iris": ("", "colour of the eyes"),
+    "hair_color": ("", "natural colour of the hair"),
+    "shaves": ("0..1", "how dark shaven skin is"),
+    "skin_": ("factor, about 1", "the skin, besides its tone"),
+    "skin_freckles": ("0..1", "freckles"),
+    "skin_shadowed_eyes": ("0..1", "shadows under the eyes"),
+    "skin_moles": ("count", "moles"),
+    "brow_": ("", "eyebrows; lengths in decimetres, thickness a factor"),
+    "look": ("", "number of the look, from 0"),
+    "look_hair_": ("", "hair of the head; shade and volume are factors, wave 0..1"),
+    "look_beard": ("", "beard"),
+    "look_eye_makeup": ("0..1", "make-up of the eyes"),
+    "look_lipstick": ("1 yes, 0 no", "lipstick"),
+    "number": ("", "number of the picture among the person's, from 1"),
+    "shot_seed": ("", "seed of the picture: pose, light, camera, ..."),
+    "yaw": ("degrees", "> 0: the face turns to the picture's right"),
+    "pitch": ("degrees", "> 0: the face bends down"),
+    "roll": ("degrees", "> 0: the top of the head tilts to the left"),
+    "expression": ("", "facial expression"),
+    "strength": ("0..1", "how much of the expression"),
+    "asymmetry": ("-1..1", "the left side of the face takes part more, or less"),
+    "eyes_closed": ("0 open..1 shut", "below 0: wide open"),
+    "gaze_": ("degrees", "direction of the eyes relative to the head"),
+    "environment": ("", "photographed place that lights the scene, or lamps only"),
+    "environment_turn": ("degrees", "how far it is turned round the head"),
+    "ambient": ("factor", "brightness of the surroundings"),
+    "ambient_gradient": ("factor", "lamps only: more light from above than from below"),
+    "lamp": ("factor", "strength of a lamp, 0 none"),
+    "lamp_azimuth": ("degrees", "direction of the lamp, 0 from the camera"),
+    "lamp_elevation": ("degrees", "height of the lamp"),
+    "lamp_softness": ("exponent", "8 a window, 120 a bulb"),
+    "lamp_warmth": ("about -2..2", "> 0: warm light"),
+    "rim_lamp": ("factor", "strength of a second lamp, from behind"),
+    "rim_azimuth": ("degrees", "its direction"),
+    "background": ("", "kind of background"),
+    "blur_of_background": ("factor", "how blurred it is"),
+    "distance": ("decimetres", "from the camera to the head"),
+    "zoom": ("factor", "size in the frame"),
+    "shift_": ("share of the width", "place in the frame"),
+    "exposure": ("stops", "brightness of the picture"),
+    "contrast": ("factor", ""),
+    "saturation": ("factor", ""),
+    "white_balance": ("0..1", "how far the light's colour is removed"),
+    "tint_": ("factor", "what white balance gets wrong, by channel"),
+    "defocus": ("1/100 width", "blur of the lens"),
+    "motion": ("1/100 width", "blur of motion"),
+    "motion_angle": ("degrees", "direction of the motion"),
+    "sharpness": ("0..1", "real resolution, 1 full"),
+    "noise": ("0..1 scale", "standard deviation of the sensor's noise"),
+    "glasses": ("", "glasses"),
+    "glasses_color": ("sRGB", "colour of the frame"),
+    "cover": ("", "cap, headscarf or mask"),
+    "cover_color": ("sRGB", "its colour"),
+    "clothes": ("sRGB", "colour of the clothes"),
+    "right_eye_": ("pixels", "position of the person's right eye"),
+    "left_eye_": ("pixels", "position of the person's left eye"),
+}
+
+
+def update(folder: Path, only_check: bool = False, path: Path = CARD) -> int:
+    """Write the blocks of the card, or only tell whether they are current; return the exit status.
+
+    Raises
+    ------
+    UnusableSourceError
+        If a table is missing or damaged.
+    """
+    tables = rendered._read_tables(folder)
+    text = path.read_text(encoding="utf-8")
+    wanted = filled(text, tables, folder)
+    unknown = [name for name in factor_names(tables) if meaning(name) is None]
+    if unknown:
+        print(f"tools/rendered_set/card.py says nothing about: {', '.join(unknown)}", file=sys.stderr)
+    if only_check:
+        print("the card is current" if wanted == text else "the card is out of date: python -m tools.rendered_set card")
+        return int(wanted != text or bool(unknown))
+    path.write_text(wanted, encoding="utf-8")
+    print(f"{path.name}: {len(BLOCK.findall(text))} blocks written")
+    return int(bool(unknown))
+
+
+def filled(text: str, tables: rendered.Tables, folder: Path) -> str:
+    """Return the card with every block measured afresh."""
+    makers = {
+        "summary": lambda: summary(tables, folder),
+        "design": lambda: design(tables.people),
+        "factors": lambda: factors(tables),
+        "shortcuts": shortcuts,
+    }
+    return BLOCK.sub(lambda found: f"{found['name']}{found['open']}{makers[found['name']]()}\n", text)
+
+
+def summary(tables: rendered.Tables, folder: Path) -> str:
+    """Return how much there is, and what made it."""
+    settings = tables.settings
+    sizes = {name: (folder / name).stat().st_size / 1e6 for name in rendered.FILES}
+    pairs = tables.pairs.groupby("split").agg(pairs=("same", "size"), mated=("same", "sum"), folds=("fold", "nunique"))
+    lines = [
+        f"- {settings['people']:,} people, {settings['pictures']} pictures each ({len(tables.pictures):,} in all), "
+        f"{settings['size']} x {settings['size']} pixels, colour; {settings['looks']} looks per person",
+        *(
+            f"- pairs of pictures, {split}: {row.pairs:,} in {row.folds} folds, {row.mated:,} of them mated"
+            for split, row in pairs.iterrows()
+        ),
+        f"- {sum(sizes.values()):.1f} MB: " + ", ".join(f"`{name}` {size:.2f}" for name, size in sizes.items()),
+        f"- rendered with {settings['renderer']} (files {settings['renderer_files']}), NumPy {settings['numpy']}, "
+        f"Pillow {settings['pillow']}; seed {settings['seed']}, JPEG quality {settings['quality']}",
+    ]
+    return "\n".join(lines)
+
+
+def design(people: pd.DataFrame) -> str:
+    """Return how many people of each class are in each part."""
+    lines = [f"| | class | {' | '.join(rendered.SPLITS)} | all |", "|---|---|" + "---:|" * (len(rendered.SPLITS) + 1)]
+    for column, title in DESIGN.items():
+        for name, group in people.groupby(column, sort=False):
+            counts = [str(int((group["split"] == split).sum())) for split in rendered.SPLITS]
+            lines.append(f"| {title} | {name} | {' | '.join(counts)} | {len(group)} |")
+    totals = [str(int((people["split"] == split).sum())) for split in rendered.SPLITS]
+    return "\n".join([*lines, f"| people | | {' | '.join(totals)} | {len(people)} |"])
+
+
+def factors(tables: rendered.Tables) -> str:
+    """Return every column: what it belongs to, its unit, its meaning, the values that occur."""
+    lines = ["| factor | of | unit | meaning | values |", "|---|---|---|---|---|"]
+    for table, noun in OF.items():
+        for name, column in getattr(tables, table).items():
+            if table == "people" or name not in ("person", "look"):
+                unit, text = meaning(name) or ("", "")
+                lines.append(f"| `{name}` | {noun} | {unit} | {text} | {values(column)} |")
+    return "\n".join(lines)
+
+
+def factor_names(tables: rendered.Tables) -> list[str]:
+    """Return the names of all columns, each once."""
+    return list(dict.fromkeys(name for table in OF for name in getattr(tables, table).columns))
+
+
+def meaning(name: str) -> tuple[str, str] | None:
+    """Return unit and meaning of a factor, None where neither it nor a beginning of its name is known."""
+    known = [key for key in MEANINGS if key == name or (key.endswith("_") and name.startswith(key))]
+    return MEANINGS[max(known, key=len)] if known else None
+
+
+def values(column: pd.Series) -> str:
+    """Return a column's range, or its words, the most frequent first."""
+    if column.name.endswith("_seed"):
+        return "whole numbers"
+    if pd.api.types.is_numeric_dtype(column):
+        return f"{column.min():.4g} to {column.max():.4g}, median {column.median():.4g}"
+    words = column.value_counts()
+    if words.index[0].startswith("#"):
+        return f"{len(words):,} colours"
+    return ", ".join(f"{word} {count / len(column):.0%}" for word, count in words.items())
+
+
+def shortcuts() -> str:
+    """Return the table of the benchmark ``shortcuts``."""
+    lines = [
+        "| what the classifier sees | split | accuracy | 95 % interval | bound by the rule |",
+        "|---|---|---:|---|---|",
+    ]
+    for row in results.load("shortcuts")["rows"]:
+        lines.append(
+            f"| {row['input']} | {row['split']} | {row['accuracy']:.2%} | {row['low']:.2%} to {row['high']:.2%} | "
+            f"{'yes' if row['bound'] else 'no'} |"
+        )
+    return "\n".join(lines)
