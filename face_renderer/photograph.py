@@ -13,8 +13,8 @@ def background(shot, size: int, exposure: float) -> np.ndarray:
     """Return what is behind the head, (size, size, 3), linear light."""
     random = np.random.default_rng([37, shot.seed])
     if shot.background == "place" and shot.environment != "studio lamps":
-        return np.minimum(_place(shot, size, random) * min(0.8 * exposure * shot.ambient, 5.0), 1.4)
-    first = random.uniform(0.02, 0.8, 3) ** 1.5
+        return np.minimum(_place(shot, size, random) * min(0.6 * exposure * shot.ambient, 5.0), 1.4)
+    first = random.uniform(0.02, 0.75, 3) ** 2.2
     first = 0.3 * first + 0.7 * first.mean()
     second = first * random.uniform(0.5, 1.5) * random.uniform(0.85, 1.15, 3)
     if shot.background == "plain":
@@ -76,9 +76,11 @@ def develop(
     size : int
         Edge of the picture; ``h`` is a multiple of it.
     """
-    measured = float((scene[skin] @ LUMINANCE).mean()) if skin.sum() > 50 else 0.2
+    bright = scene[skin] @ LUMINANCE if skin.sum() > 50 else np.array([0.2])
+    # The camera looks at the mean, and does not let the brightest parts burn out.
+    measured = max(float(bright.mean()), 0.62 * float(np.percentile(bright, 92)))
     cast = skin_light[skin].mean(0) if skin.sum() > 50 else np.ones(3)
-    wanted = 0.30 * (float(skin_tone @ LUMINANCE) / 0.40) ** 0.72
+    wanted = 0.31 * (float(skin_tone @ LUMINANCE) / 0.40) ** 0.42
     exposure = wanted / max(measured, 1e-4)
     balance = (cast / cast.mean()) ** -shot.white_balance * np.asarray(shot.tint)
     behind = background(shot, len(scene), exposure)

@@ -11,7 +11,7 @@ MIRROR = np.zeros((10, 3), np.float32)
 SHINE = np.zeros(10, np.float32)
 GRAZING = np.zeros(10, np.float32)
 for material, mirror, shine, grazing in (
-    (SKIN, (0.75, 0.25, 0.0), 0.75, 0.10),
+    (SKIN, (0.65, 0.35, 0.0), 1.05, 0.12),
     (EYE, (0.0, 0.25, 0.75), 2.6, 0.5),
     (TEETH, (0.0, 0.7, 0.3), 0.6, 0.3),
     (TONGUE, (0.0, 1.0, 0.0), 0.6, 0.2),
@@ -32,7 +32,7 @@ def _eye_color(x, y, z, gaze, iris, color, normal):
     outward = angle / IRIS_ANGLE
     normal[0], normal[1], normal[2] = x, y, z
     red = min(1.0, max(0.0, (angle - 0.5) / 0.9))
-    color[0], color[1], color[2] = 0.66 - 0.08 * red, 0.60 - 0.18 * red, 0.57 - 0.18 * red
+    color[0], color[1], color[2] = 0.54 - 0.06 * red, 0.49 - 0.14 * red, 0.46 - 0.14 * red
     if outward < 1.08:
         inside = min(1.0, max(0.0, (1.08 - outward) / 0.14))
         past_pupil = min(1.0, max(0.0, (outward - 0.36) / 0.08))

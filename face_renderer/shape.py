@@ -16,7 +16,7 @@ OPPOSITES = ("decr", "incr"), ("down", "up"), ("in", "out"), ("backward", "forwa
 # that fits counts.
 SPREAD = (
     (r"^head/head-age|^asym/asymm", 0.0),
-    (r"^asym", 0.10),
+    (r"^asym", 0.07),
     (r"^(head/head-trans|neck/neck-trans|mouth/mouth-trans)", 0.05),
     (r"^neck", 0.12),
     (r"^ears", 0.22),
@@ -58,7 +58,7 @@ MASCULINE = {"chin/chin-bones": 0.12, "forehead/forehead-nubian": 0.1, "chin/chi
 EXPRESSIONS = {  # name -> strengths of the facial units at full strength; "Left" and "Right" are added where both have
     "neutral": {},
     "smile": {"mouthSmile": 0.75, "cheekSquint": 0.5, "eyeSquint": 0.25, "mouthDimple": 0.2},
-    "laugh": {"mouthSmile": 0.85, "cheekSquint": 0.6, "eyeSquint": 0.3, "jawOpen": 0.14, "mouthUpperUp": 0.85,
+    "laugh": {"mouthSmile": 0.85, "cheekSquint": 0.6, "eyeSquint": 0.3, "jawOpen": 0.07, "mouthUpperUp": 1.0,
               "mouthLowerDown": 0.35},
     "talk": {"jawOpen": 0.30, "mouthFunnel": 0.25, "mouthUpperUp": 0.15},
     "frown": {"mouthFrown": 0.6, "browDown": 0.7, "mouthPress": 0.3},

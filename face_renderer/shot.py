@@ -90,8 +90,8 @@ class Shot:
     shift_x: float = 0.0
     shift_y: float = 0.0
     exposure: float = 0.0
-    contrast: float = 1.1
-    saturation: float = 1.0
+    contrast: float = 1.35
+    saturation: float = 0.8
     white_balance: float = 0.85
     tint: tuple[float, float, float] = (1.0, 1.0, 1.0)
     defocus: float = 0.0
@@ -172,7 +172,7 @@ def _draw_pose(random: np.random.Generator) -> dict:
         "expression": expression,
         "strength": float(random.uniform(0.35, 1.0)),
         "asymmetry": float(np.clip(random.normal(0, 0.35), -1, 1)),
-        "eyes_closed": 1.0 if shut else float(random.uniform(-0.15, 0.14)),
+        "eyes_closed": 1.0 if shut else float(random.uniform(-0.25, 0.12)),
         "gaze_yaw": float(np.clip(-yaw * random.uniform(0.2, 1.0) + random.normal(0, 4), -22, 22)),
         "gaze_pitch": float(random.normal(0, 3)),
     }
@@ -185,12 +185,12 @@ def _draw_light(random: np.random.Generator) -> dict:
     return {
         "environment": str(random.choice(ENVIRONMENTS)) if indoors else "studio lamps",
         "environment_turn": float(random.uniform(0, 360)),
-        "ambient": float(random.uniform(0.45, 1.0) if indoors else random.uniform(0.3, 0.9)),
+        "ambient": float(random.uniform(0.25, 0.75) if indoors else random.uniform(0.2, 0.7)),
         "ambient_gradient": float(random.uniform(0.1, 0.8)),
-        "lamp": float(np.exp(random.uniform(-0.3, 1.9))) if lamp else 0.0,
+        "lamp": float(np.exp(random.uniform(-0.2, 2.3))) if lamp else 0.0,
         "lamp_azimuth": float(random.uniform(-75, 75)),
         "lamp_elevation": float(random.uniform(-3, 65)),
-        "lamp_softness": float(random.choice([8, 10, 30, 80])),
+        "lamp_softness": float(random.choice([8, 20, 60, 120])),
         "lamp_warmth": float(random.normal()),
         "rim_lamp": float(random.uniform(1, 5)) if random.random() < 0.2 else 0.0,
         "rim_azimuth": float(random.uniform(110, 250)),
@@ -206,16 +206,16 @@ def _draw_camera(random: np.random.Generator) -> dict:
         "zoom": float(np.exp(random.normal(0, 0.045))),
         "shift_x": float(random.normal(0, 0.016)),
         "shift_y": float(random.normal(0, 0.016)),
-        "exposure": float(random.normal(0.0, 0.22)),
-        "contrast": float(random.uniform(0.95, 1.25)),
-        "saturation": float(np.clip(random.normal(0.95, 0.15), 0.5, 1.3)),
+        "exposure": float(random.normal(0.0, 0.2)),
+        "contrast": float(random.uniform(1.15, 1.7)),
+        "saturation": float(np.clip(random.normal(0.74, 0.18), 0.25, 1.2)),
         "white_balance": float(random.uniform(0.6, 1.0)),
         "tint": tuple(np.exp(random.normal(0, 0.045, 3)).tolist()),
-        "defocus": float(max(0.0, random.normal(0.2, 0.4))),
+        "defocus": float(max(0.0, random.normal(0.45, 0.3))),
         "motion": float(random.uniform(0.5, 2.5)) if random.random() < 0.1 else 0.0,
         "motion_angle": float(random.uniform(0, 180)),
         "sharpness": float(random.uniform(0.35, 0.8)) if random.random() < 0.2 else 1.0,
-        "noise": float(random.uniform(0.002, 0.02)),
+        "noise": float(random.uniform(0.001, 0.009)),
     }
 
 
