@@ -24,6 +24,7 @@ from PIL import Image
 from scipy.stats import chi2_contingency, kruskal
 
 from benchmarks import shortcuts
+from course_utils import results
 from course_utils.datasets import DatasetUnavailableError, is_available, load_faces, rendered
 from course_utils.environment import ROOT
 from tools.rendered_set import card, check, encoding, people, plan, sheet, store
@@ -505,6 +506,12 @@ def test_a_strip_that_is_no_picture_is_reported(small_set, tmp_path):
         load(folder)
 
 
+def test_the_version_tells_sets_apart(small_set, many_pictures):
+    versions = [rendered.version(folder) for folder in (small_set, many_pictures)]
+    assert len(set(versions)) == 2
+    assert [len(version) for version in versions] == [12, 12]
+
+
 def test_checksums_are_as_sha256sum_writes_them(small_set):
     lines = (small_set / "SHA256SUMS").read_text().splitlines()
     assert [line[66:] for line in lines] == list(rendered.FILES)
@@ -620,6 +627,14 @@ print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6, 
     assert values[0][2:] == [9600, 112, 112, 3]
     assert min(seconds for seconds, *_ in values) < 2
     assert max(megabytes for _, megabytes, *_ in values) < 500
+
+
+@needs_the_set
+def test_the_stored_table_of_shortcuts_is_of_this_set_and_keeps_the_rule():
+    rows = results.load("shortcuts")["rows"]
+    assert {row["set"] for row in rows} == {rendered.version()}, "python -m benchmarks.shortcuts"
+    assert shortcuts.violations(rows) == []
+    assert {f"column {name}" for name in rendered.shot_factors()} <= {row["input"] for row in rows}
 
 
 @needs_the_set

@@ -146,6 +146,11 @@ def stored_size(path: str | PathLike | None = None) -> int:
     return _from_folder(path, lambda folder: _read_tables(folder).size)
 
 
+def version(path: str | PathLike | None = None) -> str:
+    """Return twelve digits that are others where a picture is another: they tell what a measurement was made on."""
+    return _from_folder(path, lambda folder: _recorded_sums(folder)[PICTURES][:12])
+
+
 def is_available(path: str | PathLike | None = None) -> bool:
     """Tell whether all files of the set are there."""
     folder = _folder(path)
@@ -196,16 +201,25 @@ def _read_tables(folder: Path) -> Tables:
 
 def _check_files(folder: Path, names: Sequence[str]) -> None:
     """Raise an UnusableSourceError unless the files are there with their recorded SHA-256."""
-    if not folder.is_dir():
-        raise UnusableSourceError("there is no such folder")
-    for name in (SUMS, *names):
+    recorded = _recorded_sums(folder)
+    for name in names:
         if not (folder / name).is_file():
             raise UnusableSourceError(f"{name} is missing")
+        if file_sha256(folder / name) != recorded[name]:
+            raise UnusableSourceError(f"{name} is damaged, or of another version (its SHA-256 is not the recorded one)")
+
+
+def _recorded_sums(folder: Path) -> dict[str, str]:
+    """Return the recorded SHA-256 of every file of a set."""
+    if not folder.is_dir():
+        raise UnusableSourceError("there is no such folder")
+    if not (folder / SUMS).is_file():
+        raise UnusableSourceError(f"{SUMS} is missing")
     lines = (folder / SUMS).read_text(encoding="utf-8", errors="replace").splitlines()
     recorded = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-    for name in names:
-        if file_sha256(folder / name) != recorded.get(name):
-            raise UnusableSourceError(f"{name} is damaged, or of another version (its SHA-256 is not the recorded one)")
+    if not recorded.keys() >= set(FILES):
+        raise UnusableSourceError(f"{SUMS} is damaged")
+    return recorded
 
 
 def _known_split(split: str | None) -> bool:

@@ -197,7 +197,11 @@ def shortcuts() -> str:
         "| what the classifier sees | split | accuracy | 95 % interval | bound by the rule |",
         "|---|---|---:|---|---|",
     ]
-    for row in results.load("shortcuts")["rows"]:
+    try:
+        rows = results.load("shortcuts")["rows"]
+    except FileNotFoundError:
+        return "Not measured yet: `python -m benchmarks.shortcuts`."
+    for row in rows:
         lines.append(
             f"| {row['input']} | {row['split']} | {row['accuracy']:.2%} | {row['low']:.2%} to {row['high']:.2%} | "
             f"{'yes' if row['bound'] else 'no'} |"

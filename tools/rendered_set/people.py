@@ -31,7 +31,9 @@ SIZE = 112  # pixels
 WORKERS = 2
 MEMBERS = ("pictures.jpg", "masks.png", "factors.json")
 # Each worker keeps one core busy: libraries that start threads of their own would only get in each other's way.
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
+ONE_THREAD = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"), "1"
+)
 
 _stop = threading.Event()  # in a worker, `_start_worker` puts the event there that all share
 
