@@ -577,7 +577,7 @@ def test_colours_and_textures_know_no_outline():
 
 def test_the_card_is_measured(small_set, tmp_path, capsys):
     path = tmp_path / "README.md"
-    blocks = {"summary": "", "design": "stale\n", "factors": ""}
+    blocks = {"summary": "", "areas": "", "design": "stale\n", "factors": ""}
     text = "".join(f"<!-- measured: {name} -->\n{content}<!-- end -->\n" for name, content in blocks.items())
     path.write_text(f"# Card\n\n{text}\nend\n")
     assert card.update(small_set, only_check=True, path=path) == 1
@@ -585,6 +585,7 @@ def test_the_card_is_measured(small_set, tmp_path, capsys):
     text = path.read_text()
     assert "48 people, 6 pictures each (288 in all), 32 x 32 pixels" in text
     assert "| people | | 32 | 8 | 8 | 48 |" in text
+    assert "| 2 | hair |" in text
     assert "| `ita` | person | degrees |" in text
     assert "| `glasses` | picture |" in text
     assert "stale" not in text

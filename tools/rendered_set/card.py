@@ -14,10 +14,16 @@ import pandas as pd
 from course_utils import results
 from course_utils.datasets import rendered
 from course_utils.environment import ROOT
+from tools.rendered_set import plan
 
 CARD = ROOT / "data" / "README.md"
 BLOCK = re.compile(r"(?<=<!-- measured: )(?P<name>\w+)(?P<open> -->\n).*?(?=<!-- end -->)", re.DOTALL)
-DESIGN = {"tone": "skin tone", "age_band": "age, years", "build_class": "build", "femininity_class": "femininity"}
+DESIGN = {  # column -> what it is called, its classes
+    "tone": ("skin tone", plan.TONES),
+    "age_band": ("age, years", plan.AGES),
+    "build_class": ("build", plan.BUILDS),
+    "femininity_class": ("femininity", plan.FEMININITIES),
+}
 OF = {"people": "person", "looks": "look", "pictures": "picture"}  # table -> what its rows are
 
 # Factor, or the beginning of several factors' names -> unit, meaning.  The longest that fits is taken.
@@ -120,6 +126,7 @@ def filled(text: str, tables: rendered.Tables, folder: Path) -> str:
     """Return the card with every block measured afresh."""
     makers = {
         "summary": lambda: summary(tables, folder),
+        "areas": lambda: areas(folder),
         "design": lambda: design(tables.people),
         "factors": lambda: factors(tables),
         "shortcuts": shortcuts,
@@ -146,11 +153,22 @@ def summary(tables: rendered.Tables, folder: Path) -> str:
     return "\n".join(lines)
 
 
+def areas(folder: Path) -> str:
+    """Return how much of the pictures each class of the masks takes, and in how many of them it is seen."""
+    masks = rendered.load_masks(size=rendered.stored_size(folder) // rendered.MASK_SCALE, path=folder)
+    lines = ["| value | shows | share of all pixels | seen in pictures |", "|---:|---|---:|---:|"]
+    for value, name in enumerate(rendered.MASK_CLASSES):
+        shown = masks == value
+        lines.append(f"| {value} | {name} | {shown.mean():.1%} | {shown.any(axis=(1, 2)).mean():.0%} |")
+    return "\n".join(lines)
+
+
 def design(people: pd.DataFrame) -> str:
     """Return how many people of each class are in each part."""
     lines = [f"| | class | {' | '.join(rendered.SPLITS)} | all |", "|---|---|" + "---:|" * (len(rendered.SPLITS) + 1)]
-    for column, title in DESIGN.items():
-        for name, group in people.groupby(column, sort=False):
+    for column, (title, classes) in DESIGN.items():
+        for name in classes:
+            group = people[people[column] == name]
             counts = [str(int((group["split"] == split).sum())) for split in rendered.SPLITS]
             lines.append(f"| {title} | {name} | {' | '.join(counts)} | {len(group)} |")
     totals = [str(int((people["split"] == split).sum())) for split in rendered.SPLITS]

@@ -113,8 +113,11 @@ def render_people(
         if read_person(path) is None
     ]
     finished = len(paths) - len(jobs)
-    with progress(None, "rendering", total=len(paths), initial=finished, unit=" people") as bar:
-        for _ in _run(jobs, min(workers, len(jobs))):
+    with (
+        progress(None, "rendering", total=len(paths), initial=finished, unit=" people") as bar,
+        contextlib.closing(_run(jobs, min(workers, len(jobs)))) as running,  # Ctrl-C ends the workers wherever it hits
+    ):
+        for _ in running:
             bar.update()
     return paths
 

@@ -52,6 +52,7 @@ def build_set(
     RenderingError, KeyboardInterrupt
         As `render_people` does; ``output`` is then as it was.
     """
+    settings = {**plan.settings, "size": size, "quality": quality, **made_with(renderer)}
     paths = render_people(plan, size, workers, work_folder, quality, renderer)
     output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output, prefix=".part-") as temporary:
@@ -60,7 +61,6 @@ def build_set(
         for name, table in make_tables(plan, rows).items():
             table.to_csv(folder / name, index=False, lineterminator="\n")
         make_pairs(plan).to_csv(folder / "pairs.csv", index=False, lineterminator="\n")
-        settings = {**plan.settings, "size": size, "quality": quality, **made_with(renderer)}
         (folder / "set.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
         sums = "".join(f"{file_sha256(folder / name)}  {name}\n" for name in FILES)
         (folder / SUMS).write_text(sums, encoding="utf-8")
