@@ -8,28 +8,41 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.spatial import cKDTree
 
+from face_renderer.colors import skin_color
+from face_renderer.hairstyles import (
+    GUIDES,
+    N_GUIDES,
+    Style,
+    above_hairline,
+    beard_density,
+    brow_density,
+    brow_line,
+    hair_density,
+    style_of,
+    toned,
+)
 from face_renderer.head import (
     EYE_DEPTH,
     EYE_DISTANCE,
     EYE_HEIGHT,
     SKIN,
     Roots,
-    beard_areas,
     front_roots,
-    hairline,
     head_model,
     noise,
     scatter_roots,
     tangent,
     vertices_of,
 )
+from face_renderer.kernels import jit
 from face_renderer.person import AGED_COLORS
-from face_renderer.vectors import smoothstep, unit
+from face_renderer.vectors import bell, smoothstep, unit
 
-POINTS = 14  # of a strand of head hair
 SHORT_POINTS = 4  # of a strand of a brow, lash or beard
-N_GUIDES = 900
-UP, FRONT, SIDE = np.array([0.0, 1, 0]), np.array([0.0, 0, 1]), np.array([1.0, 0, 0])
+UP = np.array([0.0, 1, 0])
+# Hairs of each kind of beard, and how long they are compared with `Look.beard_length`; stubble has a length of its own.
+BEARDS = {"moustache": (2600, 0.7), "goatee": (5000, 0.9), "full": (11_000, 1.0), "stubble": (5000, 0.0),
+          "heavy stubble": (8000, 0.0)}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,92 +63,6 @@ class Strands:
     opacity: np.ndarray
 
 
-@dataclass(frozen=True, eq=False)
-class Style:
-    """How a style combs its guides; lengths in decimetres.
-
-    ``comb`` (n, 3) is where a strand is led along the head, ``gravity`` how much it falls, ``lift`` how far it stands
-    up at its root, ``clearance`` how far the hair stays off the head.  ``curl`` and ``curl_turns`` wind it; ``clump``
-    (0..1) draws strands to their guide and ``spread`` scatters them.
-    """
-
-    length: np.ndarray
-    comb: np.ndarray
-    gravity: float = 0.0
-    lift: np.ndarray | float = 0.25
-    clearance: float = 0.03
-    curl: float = 0.0
-    curl_turns: float = 9.0
-    clump: float = 0.5
-    spread: float = 0.03
-    strands: int = 11_000
-    radius: float = 0.0062
-    stands: bool = False  # along the normal, not along the head
-
-
-def _style(hair, random: np.random.Generator, place: np.ndarray, normal: np.ndarray) -> Style:
-    """Return the style of guides that grow at places (n, 3) of the undeformed head."""
-    x, y, z = place.T
-    n = len(place)
-    top = smoothstep(7.75, 8.1, y)
-    parting = {"long side": 0.22, "side part": 0.25, "bob": 0.18, "wavy": 0.15}.get(hair.style, 0.0)
-    side = np.sign(random.normal())
-    away = np.where(x > parting * side, 1.0, -1.0)[:, None] * SIDE  # from the parting
-    wave, volume = hair.wave, hair.volume
-    column = top[:, None]
-    match hair.style:
-        case "long centre" | "long side" | "wavy":
-            wavy = hair.style == "wavy"
-            comb = away - 0.35 * FRONT * (z < 0.6)[:, None] - 0.15 * FRONT
-            length = np.full(n, random.uniform(1.6, 2.4) if wavy else random.uniform(2.2, 3.2))
-            curl = 0.02 + 0.05 * wave * (2.5 if wavy else 1)
-            return Style(length, comb, 0.55, 0.35 * volume, 0.05 * volume, curl, 5 + 4 * wave, 0.75, 0.035)
-        case "bob":
-            length = np.full(n, random.uniform(1.2, 1.7))
-            return Style(length, away - 0.15 * FRONT, 0.6, 0.4 * volume, 0.06 * volume, 0.015, 9, 0.6, 0.035)
-        case "fringe":
-            front = (z > 0.45) & (y > 7.6)
-            length = np.where(front, random.uniform(0.55, 0.70), random.uniform(1.4, 2.8))
-            comb = np.where(front[:, None], 1.2 * FRONT + 0.25 * x[:, None] * SIDE, away - 0.2 * FRONT)
-            return Style(length, comb, 0.55, 0.35 * volume, 0.05, 0.015 + 0.03 * wave, 9, 0.6, 0.03)
-        case "pulled back":
-            comb = -FRONT + 0.35 * UP * column + (0.3 * (1 - column) - 0.1) * UP
-            return Style(np.full(n, 0.9), comb, 0.0, 0.06, 0.025, clump=0.3, spread=0.015, radius=0.0068)
-        case "curly" | "afro" | "short curls" | "short afro":
-            length, gravity, curl = {"curly": (1.1, 0.35, 0.16), "afro": (0.65, 0.02, 0.12),
-                                     "short curls": (0.42, 0.1, 0.12), "short afro": (0.20, 0.0, 0.05)}[hair.style]  # fmt: skip # noqa: E501
-            off_face = (0.5 * UP - 0.55 * FRONT) * ((z > 0.3) & (y > 7.5))[:, None]
-            comb = normal + 0.25 * away + off_face
-            length = np.full(n, length * random.uniform(0.8, 1.2))
-            return Style(length, comb, gravity, 0.8, 0.06, curl, 14, 0.55, 0.05, stands=hair.style != "curly")
-        case "side part" | "short":
-            comb = away - 0.35 * FRONT + 0.35 * FRONT * ((z > 0.6) * wave)[:, None] + 0.15 * UP
-            length = 0.34 + 0.42 * top - 0.18 * (1 - top) * smoothstep(7.6, 7.2, y)
-            length = length * (1.6 if hair.style == "short" else 1)
-            return Style(length, comb, 0.12, 0.35 * volume * top + 0.1, 0.03, 0.012, 9, 0.6, 0.03)
-        case "swept back" | "receding":
-            swept = hair.style == "swept back"
-            length = 0.30 + (0.54 if swept else 0.12) * top
-            comb = -FRONT + 0.15 * away + 0.25 * UP * column - 0.3 * UP * (1 - column)
-            return Style(length, comb, 0.03, 0.4 * volume * top + 0.08, 0.03, 0.01, 9, 0.55, 0.025,
-                         strands=11_000 if swept else 7_500)  # fmt: skip
-        case "crew" | "spiky" | "buzz":
-            spiky = hair.style == "spiky"
-            length = {"crew": 0.12 + 0.14 * top, "spiky": 0.16 + 0.24 * top, "buzz": 0.05 + 0.02 * top}[hair.style]
-            comb = 0.6 * normal + 0.5 * FRONT * (0.3 + 0.5 * column) + 0.35 * UP * column - 0.4 * UP * (1 - column)
-            comb = comb + 0.6 * normal * spiky
-            clump = 0.5 if spiky else 0.2
-            return Style(length, comb, 0.02, 0.8 if spiky else 0.5, 0.01, clump=clump, spread=0.025, strands=14_000,
-                         radius=0.0048, stands=True)  # fmt: skip
-        case "short fringe":
-            front = (z > 0.35) & (y > 7.6)
-            length = np.where(front, 0.48, 0.34 + 0.2 * top)
-            back = 0.6 * away - 0.3 * FRONT - 0.4 * UP * (1 - column)
-            comb = np.where(front[:, None], FRONT + 0.35 * side * SIDE, back)
-            return Style(length, comb, 0.25, 0.25 * volume, 0.03, 0.015, 9, 0.6, 0.03)
-    raise ValueError(f"There is no hairstyle {hair.style!r}.")
-
-
 def grow_hair(person, skin: np.ndarray, normals: np.ndarray) -> Strands | None:
     """Return the hair of a person's head, None for a bald one.
 
@@ -150,84 +77,119 @@ def grow_hair(person, skin: np.ndarray, normals: np.ndarray) -> Strands | None:
         return None
     random = np.random.default_rng(hair.seed)
     rest = head_model().rest
-    raised, temples = hair.hairline
 
     def density(places: np.ndarray) -> np.ndarray:
-        ragged = 0.02 * noise(places, 8, hair.seed) + 0.012 * noise(places, 40, hair.seed + 1)
-        return smoothstep(-0.05, 0.16, hairline(places, raised, temples) + ragged)
+        # The back of the head only shows behind it: most strands are spent on what a camera in front sees.
+        return hair_density(places, hair) * (0.3 + 0.7 * smoothstep(-0.3, 0.2, places[:, 2]))
 
-    roots = scatter_roots(random, N_GUIDES, density)
-    style = _style(hair, random, roots.on(rest), unit(roots.on(normals)))
-    guides = _grow_guides(style, random, roots.on(skin), unit(roots.on(normals)), skin, normals, hair.volume)
+    trial = scatter_roots(random, GUIDES.get(hair.style, N_GUIDES), density)
+    style = style_of(hair, random, trial.on(rest), unit(trial.on(normals)))
+    guides = _grow_guides(style, random, trial, skin, normals, hair)
     children = scatter_roots(random, style.strands, density)
+    at = children.on(rest)
     points = _follow(style, random, guides, children.on(skin), hair.volume)
-    at_edge = smoothstep(-0.05, 0.18, hairline(children.on(rest), raised, temples))
-    radius = style.radius * (0.45 + 0.55 * at_edge)[:, None] * np.linspace(1.0, 0.7, POINTS)
-    color = hair.light * _variety(random, hair.color, len(points))
-    return Strands(points, radius, color, 0.6 + 0.33 * at_edge)
+    edge = smoothstep(-0.06, 0.20, above_hairline(at, hair))
+    if style.points < 10:  # a cut fades out; long hair is as long at its edge
+        points = points[:, :1] + (points - points[:, :1]) * (0.35 + 0.65 * edge)[:, None, None]
+    taper = np.linspace(1.0, 0.5, style.points)
+    radius = style.radius * (0.35 + 0.65 * edge)[:, None] * taper
+    color = toned(hair.light, random, hair.color, at, hair.seed)
+    # Hairs at the edge are finer than the strands they are drawn as: skin shines through.
+    color += 0.6 * (1 - edge[:, None]) * (0.4 * skin_color(person.ita) - color)
+    return Strands(points, radius, color, 0.3 + 0.65 * edge)
 
 
-def _grow_guides(style: Style, random, start, normal, skin, normals, volume: float) -> np.ndarray:
-    """Return guide strands (n, POINTS, 3) that start at points (n, 3) and stay off the head."""
-    n = len(start)
-    length = style.length * random.uniform(0.85, 1.12, n)
-    comb = unit(style.comb + random.normal(0, 0.10, (n, 3)))
+def _grow_guides(style: Style, random, roots: Roots, skin, normals, hair) -> np.ndarray:
+    """Return guide strands (n, points, 3) that start at roots and stay off the head and the eyes."""
+    n, last = len(roots), style.points - 1
+    start, normal, place = roots.on(skin), unit(roots.on(normals)), roots.on(head_model().rest)
+    length = style.length * random.uniform(0.88, 1.1, n)
+    swirl = np.stack([noise(place, 2.5, hair.seed + k) for k in (2, 3, 4)], axis=1)
+    comb = unit(style.comb + style.mess * (1.5 * swirl + random.normal(0, 1, (n, 3))))
     layer = random.uniform(0, 1, n)
-    phase = random.uniform(0, 2 * np.pi, n)[:, None]
-    winding = unit(np.cross(comb, random.normal(0, 1, (n, 3))))
     on_skin = vertices_of(SKIN)
     tree = cKDTree(skin[on_skin])
-    points = np.zeros((n, POINTS, 3))
+    points = np.zeros((n, style.points, 3))
     points[:, 0] = start + 0.004 * normal
-    heading, up = unit(0.6 * normal + comb), normal
-    for k in range(1, POINTS):
-        along = k / (POINTS - 1)
+    heading, up = unit(np.broadcast_to(style.rise, (n,))[:, None] * normal + comb), normal
+    for k in range(1, style.points):
+        along = k / last
         led = comb if style.stands else comb - (comb * up).sum(1, keepdims=True) * up
         fading = 1 - 0.55 * along * (style.gravity > 0.3)
         standing = np.broadcast_to(np.maximum(0, 1 - 3 * along) * style.lift, (n,))[:, None] * up
-        wanted = unit(led * fading - UP * style.gravity * (0.25 + 2.2 * along) + standing)
+        turned_in = -style.tuck * smoothstep(0.5, 1.0, along) * unit(points[:, k - 1] * [1, 0, 1] - [0, 0, 0.4])
+        wanted = unit(led * fading - UP * style.gravity * (0.25 + 2.2 * along) + standing + turned_in)
         heading = unit(0.55 * heading + 0.75 * wanted)
-        next_point = points[:, k - 1] + heading * (length / (POINTS - 1))[:, None]
+        next_point = points[:, k - 1] + heading * (length / last)[:, None]
         nearest = on_skin[tree.query(next_point)[1]]
         up = normals[nearest]
         height = ((next_point - skin[nearest]) * up).sum(1)
-        room = style.clearance * (0.4 + layer) * min(1, 4 * along) * volume + 0.008
+        room = style.clearance * (0.4 + layer) * min(1, 4 * along) * hair.volume + 0.006
         points[:, k] = next_point + up * np.clip(room - height, 0, 0.5)[:, None]
     if style.curl:
-        along = np.linspace(0, 1, POINTS)[None]
-        reach = style.curl * np.clip(3 * along, 0, 1)
-        turn = along * np.minimum(style.curl_turns * length[:, None] * 2.2, 11.0) + phase
-        across = unit(np.cross(unit(points[:, -1] - points[:, 0]), winding))
-        points += (np.sin(turn) * reach)[..., None] * winding[:, None] + (np.cos(turn) * reach)[..., None] * across[:, None]  # fmt: skip # noqa: E501
-        points[:, 0] = start
-    return points
+        points += _winding(style, random, comb, points, length)
+    return _off_the_eyes(points)
+
+
+def _winding(style: Style, random, comb: np.ndarray, points: np.ndarray, length: np.ndarray) -> np.ndarray:
+    """Return how far curls take guides (n, points, 3) off their way."""
+    along = np.linspace(0, 1, style.points)[None]
+    phase = random.uniform(0, 2 * np.pi, len(points))[:, None]
+    winding = unit(np.cross(comb, random.normal(0, 1, comb.shape)))
+    across = unit(np.cross(unit(points[:, -1] - points[:, 0]), winding))
+    reach = style.curl * np.clip(3 * along, 0, 1)
+    turn = along * np.minimum(style.curl_turns * length[:, None] * 2.2, 11.0) + phase
+    moved = (np.sin(turn) * reach)[..., None] * winding[:, None] + (np.cos(turn) * reach)[..., None] * across[:, None]
+    return moved - moved[:, :1]
+
+
+def _off_the_eyes(points: np.ndarray) -> np.ndarray:
+    """Return guides with no hair before brows and eyes: it ends above them, or hangs beside them."""
+    x, y, z = np.moveaxis(points, -1, 0)
+    before = (z > 0.85) & (y < EYE_HEIGHT + 0.25) & (np.abs(x) < 0.52)
+    first = np.where(before.any(1), before.argmax(1), points.shape[1])
+    n, k, _ = points.shape
+    share = np.clip((first - 1) / (k - 1), 0.05, 1)
+    at = np.linspace(0, 1, k)[None] * share[:, None] * (k - 1)
+    lower = np.minimum(at.astype(int), k - 2)
+    rows = np.arange(n)[:, None]
+    between = (at - lower)[..., None]
+    return points[rows, lower] * (1 - between) + points[rows, lower + 1] * between
 
 
 def _follow(style: Style, random, guides: np.ndarray, start: np.ndarray, volume: float) -> np.ndarray:
-    """Return strands (n, POINTS, 3) that start at points (n, 3) and follow the guides nearby."""
+    """Return strands (n, points, 3) that start at points (n, 3) and follow the guides nearby."""
     n = len(start)
-    nearest = cKDTree(guides[:, 0]).query(start, k=3)[1]
-    chosen = guides[nearest[np.arange(n), random.choice(3, n, p=[0.6, 0.25, 0.15])]]
-    along = np.linspace(0, 1, POINTS)[None, :, None]
-    path = (chosen - chosen[:, :1]) * random.uniform(0.86, 1.06, (n, 1, 1))
-    points = chosen[:, :1] + path + (start - chosen[:, 0])[:, None] * (1 - style.clump * along)
-    drift, ripple = random.normal(0, 1, (n, 1, 3)), random.normal(0, 1, (n, 1, 3))
-    phase = random.uniform(0, 2 * np.pi, (n, 1, 1))
-    points += style.spread * along * (0.9 * drift + 0.5 * np.sin(6 * along + phase) * ripple)
-    astray = random.random(n) < 0.03
-    stray = 0.06 * volume * style.length.mean() * random.normal(0, 1, (astray.sum(), 1, 3))
-    points[astray] += along**1.5 * stray
-    points[:, 0] = start
+    distance, nearest = cKDTree(guides[:, 0]).query(start, k=3)
+    weight = 1 / (distance + 0.01)
+    chosen = np.zeros((n, 3))
+    chosen[np.arange(n), random.choice(3, n, p=[0.6, 0.25, 0.15])] = 1
+    # Smooth hair lies between its guides; a mean of curls would be straight.
+    share = 0.65 if style.curl < 0.04 else 0.0
+    weight = share * weight / weight.sum(1, keepdims=True) + (1 - share) * chosen
+    astray = (random.random(n) < 0.015) * 0.05 * volume * np.mean(style.length)
+    return _led_strands(
+        guides - guides[:, :1], nearest, weight, start, guides[nearest[:, 0], 0] - start,
+        random.uniform(0.82, 1.06, n), style.clump, style.spread, random.normal(0, 1, (n, 3)),
+        random.normal(0, 1, (n, 3)), random.uniform(0, 2 * np.pi, n), astray[:, None] * random.normal(0, 1, (n, 3)),
+    )  # fmt: skip
+
+
+@jit
+def _led_strands(ways, nearest, weight, start, to_guide, scale, clump, spread, drift, ripple, phase, stray):
+    """Return strands (n, k, 3): each a mean of three guides' ways (g, k, 3), drawn to them and scattered."""
+    n, k = len(start), ways.shape[1]
+    points = np.empty((n, k, 3))
+    for i in range(n):
+        a, b, c = nearest[i]
+        for j in range(k):
+            along = j / (k - 1)
+            wander, curve = 0.4 * np.sin(5 * along + phase[i]), along * np.sqrt(along)
+            for d in range(3):
+                way = weight[i, 0] * ways[a, j, d] + weight[i, 1] * ways[b, j, d] + weight[i, 2] * ways[c, j, d]
+                loose = spread * along * (0.9 * drift[i, d] + wander * ripple[i, d]) + curve * stray[i, d]
+                points[i, j, d] = start[i, d] + scale[i] * way + clump * along * to_guide[i, d] + loose
     return points
-
-
-def _variety(random, color: str, n: int) -> np.ndarray:
-    """Return factors (n, 1) by which strands of one colour differ."""
-    width = {"grey": 0.30, "white": 0.25, "greying": 0.16, "blond": 0.24, "dark blond": 0.24, "light brown": 0.22}
-    factors = np.exp(random.normal(0, width.get(color, 0.16), n))
-    if color == "greying":
-        factors[random.random(n) < 0.45] *= 4.0
-    return factors[:, None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -239,18 +201,21 @@ class ShortStrands:
     roots : Roots
     direction : ndarray, shape (n, 3)
         Bent into the skin's plane.
+    bend : ndarray, shape (n,)
+        How far a strand's tip is off to one side, in its lengths.
     length, radius : float arrays, shape (n,), decimetres
     color : ndarray, shape (n, 3), linear light
-    blend : ndarray, shape (n,)
+    cover : ndarray, shape (n,)
         How much a strand covers what lies below, 0..1.
     """
 
     roots: Roots
     direction: np.ndarray
+    bend: np.ndarray
     length: np.ndarray
     radius: np.ndarray
     color: np.ndarray
-    blend: np.ndarray
+    cover: np.ndarray
 
     def on(self, skin: np.ndarray, normals: np.ndarray) -> np.ndarray:
         """Return the strands, (n, SHORT_POINTS, 3), on a fine mesh."""
@@ -259,61 +224,105 @@ class ShortStrands:
         along = np.linspace(0, 1, SHORT_POINTS)[None, :, None]
         length = self.length[:, None, None]
         off = 0.004 + 0.21 * length * (along - 0.5 * along**2)
-        return start[:, None] + off * normal[:, None] + length * along * lie[:, None]
+        bent = self.bend[:, None, None] * along**2 * np.cross(normal, lie)[:, None]
+        return start[:, None] + off * normal[:, None] + length * (along * lie[:, None] + bent)
 
 
 def grow_brows(person) -> ShortStrands:
     """Return both eyebrows."""
     brow = person.brows
     random = np.random.default_rng([23, person.seed])
-    n = int(1300 * brow.density)
+    n = int(90 + 420 * brow.density * brow.thickness)
     xs, ys, directions, lengths = [], [], [], []
     for sign in (1, -1):
-        along = random.beta(1.25, 1.25, n)  # 0: at the nose, 1: at the temple
-        across = random.normal(0, 0.85, n).clip(-2.2, 2.2)
-        peak = 0.62
-        rise = (0.012 + brow.arch) * np.sin(np.clip(along / peak, 0, 1) * np.pi / 2)
-        fall = (0.040 + brow.arch) * np.clip(along - peak, 0, 1) / (1 - peak)
-        middle = EYE_HEIGHT + 0.188 + brow.height + brow.tilt * (along - 0.3) + rise - fall
-        thick = 0.030 * brow.thickness * (1.0 - 0.72 * along**1.3) * (0.55 + 0.45 * np.clip(4 * along, 0, 1))
-        angle = np.interp(along, [0, 0.15, 0.5, 0.8, 1], [1.3, 0.7, 0.25, -0.10, -0.30])
-        angle = angle + random.normal(0, 0.18, n) - 0.18 * across
+        along = random.uniform(0, 1, n)
+        along = along[random.random(n) < brow_density(brow, along)]
+        m = len(along)
+        across = random.normal(0, 0.62 + 0.3 * brow.ragged, m).clip(-2.2, 2.2)
+        middle, thick = brow_line(brow, along)
+        angle = np.interp(along, [0, 0.15, 0.5, 0.8, 1], [1.25, 0.75, 0.25, -0.10, -0.35])
+        angle = angle + random.normal(0, 0.10 + 0.25 * brow.ragged, m) - 0.22 * across
         xs.append(sign * (brow.inner + (brow.outer - brow.inner) * along))
-        ys.append(middle + across * thick)
+        ys.append(EYE_HEIGHT + middle + across * thick - 0.010)
         directions.append(np.stack([sign * np.cos(angle), np.sin(angle), 0 * angle], axis=1))
-        lengths.append(random.uniform(0.035, 0.075, n) * (1 - 0.3 * along))
+        lengths.append(random.uniform(0.045, 0.085, m) * (1 - 0.35 * along) * (0.75 + 0.25 * brow.thickness))
     roots, hit = front_roots(np.concatenate(xs), np.concatenate(ys))
     direction, length = np.concatenate(directions)[hit], np.concatenate(lengths)[hit]
-    color = 0.7 * brow.light * np.exp(random.normal(0, 0.2, (len(roots), 1)))
-    return ShortStrands(roots, direction, length, np.full(len(roots), 0.0020), color, np.full(len(roots), 0.68))
+    n = len(roots)
+    color = brow.light * np.exp(random.normal(0, 0.2, (n, 1)))
+    return ShortStrands(roots, direction, random.normal(0, 0.25, n), length, np.full(n, 0.0011), color, np.full(n, 0.8))
 
 
 def grow_beard(person) -> ShortStrands | None:
-    """Return the beard of a person, None where it is shaven or stubble (which is colour)."""
-    kind = person.look.beard
-    n = {"moustache": 2400, "goatee": 4500, "full": 12_000}.get(kind)
-    if n is None:
+    """Return the beard of a person, stubble too; None where it is shaven."""
+    kind, seed = person.look.beard, person.look.hair.seed
+    if kind not in BEARDS:
         return None
-    random = np.random.default_rng([29, person.look.hair.seed])
-
-    def density(places: np.ndarray) -> np.ndarray:
-        moustache, beard = beard_areas(places)
-        if kind == "moustache":
-            beard = 0 * beard
-        elif kind == "goatee":
-            beard = beard * smoothstep(0.34, 0.26, np.abs(places[:, 0]))
-        both = moustache + beard
-        return np.where(both > 0.2, both, 0)
-
-    roots = scatter_roots(random, n, density)
-    place = roots.on(head_model().rest)
-    direction = random.normal(0, 0.35, (n, 3)) + np.array([0, -0.9, 0.2])
-    direction[:, 0] += 0.25 * np.sign(place[:, 0]) * (place[:, 1] > 6.55)
-    length = person.look.beard_length * random.uniform(0.7, 1.2, n) * (0.8 if kind == "moustache" else 1)
-    color = person.brows.light * 1.1 * np.exp(random.normal(0, 0.25, (n, 1)))
+    n, share = BEARDS[kind]
+    random = np.random.default_rng([29, seed])
+    roots = scatter_roots(random, n, lambda places: np.maximum(beard_density(places, kind, seed) - 0.04, 0))
+    side, y, _ = roots.on(head_model().rest).T
+    moustache = (y > 6.55) & (np.abs(side) < 0.34)
+    # A moustache is combed apart, a beard down the cheeks and forward at the chin.
+    outward = np.sign(side) * np.where(moustache, 0.25 + 1.5 * np.abs(side), -0.15 * smoothstep(6.3, 6.8, y))
+    direction = np.stack([outward, np.full(n, -0.9), np.full(n, 0.15)], axis=1) + random.normal(0, 0.28, (n, 3))
+    length = np.where(moustache, 0.75, 1.0) * person.look.beard_length * share if share else np.full(n, 0.011)
+    length = np.minimum(length, np.where(moustache, 0.065, 1.0)) * random.uniform(0.6, 1.25, n)
+    color = person.brows.light * np.exp(random.normal(0, 0.22, (n, 1)))
     if person.hair_color in AGED_COLORS:
-        color[random.random(n) < 0.5] *= 3
-    return ShortStrands(roots, direction, length, np.full(n, 0.0030), color, np.full(n, 0.70))
+        # Beards whiten from the chin.
+        pale = random.random(n) < {"greying": 0.25, "grey": 0.5, "white": 0.85}[person.hair_color] + 0.2 * bell(
+            side, 0.2
+        )
+        color[pale] = 0.3 * color[pale] + 0.7 * np.array([0.40, 0.39, 0.375])
+    radius, cover = (0.0014, 0.6) if share else (0.0013, 0.6)
+    return ShortStrands(
+        roots, direction, random.normal(0, 0.5, n), length, np.full(n, radius), color, np.full(n, cover)
+    )
+
+
+@jit
+def blend_strands(points, radius, light, cover, depth, scene, covered):
+    """Draw short strands over the scene, each as transparent as it is thin.
+
+    Unlike `kernels.draw_strands` nothing is left to chance, so that brows and beards keep soft edges; strands lie so
+    flat on the skin that their order does not show.
+
+    Parameters
+    ----------
+    points : ndarray, shape (n, k, 3)
+        x, y in pixels and depth.
+    radius : ndarray, shape (n, k), pixels
+    light : ndarray, shape (n, 3)
+    cover : ndarray, shape (n,)
+        How much a strand covers where it is wider than a pixel, 0..1.
+    depth : ndarray, shape (h, w)
+    scene, covered : ndarray, shapes (h, w, 3) and (h, w)
+        Changed: the scene, and how much of each pixel strands cover.
+    """
+    height, width = depth.shape
+    for s in range(points.shape[0]):
+        for k in range(points.shape[1] - 1):
+            x0, y0, z0 = points[s, k]
+            dx, dy, dz = points[s, k + 1, 0] - x0, points[s, k + 1, 1] - y0, points[s, k + 1, 2] - z0
+            steep = abs(dy) > abs(dx)
+            reach = max(abs(dx), abs(dy))
+            steps = int(reach) + 1
+            half = max(radius[s, k], 0.5)
+            # A step shorter than a pixel covers only its share of it.
+            strength = cover[s] * min(1.0, 2 * radius[s, k]) * min(1.0, reach / steps)
+            for j in range(steps):
+                t = (j + 0.5) / steps
+                cx, cy, z = x0 + dx * t, y0 + dy * t, z0 + dz * t
+                across = cx if steep else cy
+                for q in range(int(np.floor(across - half)), int(np.floor(across + half)) + 1):
+                    x, y = (q, int(np.floor(cy))) if steep else (int(np.floor(cx)), q)
+                    if x < 0 or y < 0 or x >= width or y >= height or z > depth[y, x]:
+                        continue
+                    share = strength * (min(q + 1.0, across + half) - max(float(q), across - half))
+                    for c in range(3):
+                        scene[y, x, c] = scene[y, x, c] * (1 - share) + light[s, c] * share
+                    covered[y, x] = covered[y, x] * (1 - share) + share
 
 
 def _lid_margins() -> list[np.ndarray]:

@@ -17,10 +17,13 @@ HAIR_COLORS = {
 AGED_COLORS = ("grey", "white", "greying")
 IRIS_COLORS = {"dark brown": (70, 45, 30), "brown": (98, 62, 36), "hazel": (110, 86, 50), "green": (88, 104, 70),
                "blue": (88, 118, 146), "grey": (114, 124, 130)}  # fmt: skip
-STYLES_LONG = ("long centre", "long side", "bob", "fringe", "pulled back", "curly", "short", "wavy")
-STYLES_SHORT = ("side part", "swept back", "crew", "buzz", "spiky", "short curls", "short fringe", "short")
-STYLES_TIGHT_LONG = ("afro", "pulled back", "curly", "bob", "short afro")
-STYLES_TIGHT_SHORT = ("buzz", "short afro", "crew", "bald")
+STYLES_LONG = ("long centre", "long side", "bob", "fringe", "pulled back", "ponytail", "curly", "pixie", "wavy",
+               "layered")  # fmt: skip
+STYLES_SHORT = ("side part", "side part", "swept back", "crew", "fade", "buzz", "spiky", "short curls", "short fringe",
+                "short", "short")  # fmt: skip
+STYLES_TIGHT_LONG = ("afro", "pulled back", "curly", "bob", "short afro", "locs", "cornrows")
+STYLES_TIGHT_SHORT = ("buzz", "short afro", "crew", "bald", "fade")
+STYLES_BALDING = ("receding", "receding", "comb-over", "rim", "rim", "bald", "buzz")
 BEARDS = ("none", "stubble", "moustache", "goatee", "full", "heavy stubble")
 LIPSTICKS = ((176, 54, 62), (186, 90, 90), (150, 52, 70), (196, 104, 98))
 
@@ -51,11 +54,14 @@ class Eyebrows:
     inner: float  # where it begins and ends, from the middle of the face
     outer: float
     tilt: float
+    soft_end: float  # how far from the inner end it is at its densest, a share of its length
+    ragged: float  # 0..1: how unruly its hairs are
 
     @property
     def light(self) -> np.ndarray:
         """Colour as linear light, (3,)."""
-        return linear(HAIR_COLORS[self.color]) * 0.8 + 0.006
+        own = linear(HAIR_COLORS[self.color])
+        return 0.7 * own / (1 + own) + 0.006  # brows are darker than fair hair
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,7 @@ class Hair:
     wave: float  # 0..1
     volume: float  # about 1
     hairline: tuple[float, float]  # raised in the middle and at the temples, decimetres
+    sideburns: float  # how much longer than usual, decimetres
 
     @property
     def light(self) -> np.ndarray:
@@ -210,13 +217,15 @@ class Person:
             iris_shade=tuple(random.uniform(0.85, 1.2, 3).tolist()),
             brows=Eyebrows(
                 color=natural if random.random() < 0.6 or hair_color not in AGED_COLORS else hair_color,
-                thickness=random.uniform(0.75, 1.35) * (0.85 if femininity > 0.5 else 1.15),
-                arch=random.uniform(-0.012, 0.022) + 0.012 * femininity,
+                thickness=float(np.exp(random.normal(-0.30 if femininity > 0.5 else 0.02, 0.25))),
+                arch=random.uniform(-0.012, 0.018) + 0.008 * femininity,
                 height=random.normal(0, 0.014),
-                density=random.uniform(0.5, 1.0),
+                density=random.uniform(0.15, 0.8) if femininity > 0.5 else random.uniform(0.25, 1.0),
                 inner=random.uniform(0.085, 0.14),
                 outer=random.uniform(0.47, 0.55),
-                tilt=random.normal(-0.015, 0.03),
+                tilt=float(np.clip(random.normal(-0.02, 0.025), -0.08, 0.025)),
+                soft_end=random.uniform(0.12, 0.5),
+                ragged=random.uniform(0, 0.5) if femininity > 0.5 else random.uniform(0.1, 1.0),
             ),
             hair_color=hair_color,
             shaves=float(random.uniform(0.2, 1)) if femininity < 0.5 else 0.0,
@@ -243,7 +252,7 @@ class Person:
         style = str(random.choice(styles))
         balding = np.random.default_rng([17, self.seed]).random() < (self.age - 30) / 75  # a trait, not a look
         if balding and not feminine:
-            style = str(random.choice(["receding", "receding", "bald", "buzz"]))
+            style = str(random.choice(STYLES_BALDING))
         color = self.hair_color
         if feminine and random.random() < 0.25:  # dyed
             color = str(random.choice(["dark brown", "brown", "light brown", "auburn", "black", "dark blond"]))
@@ -263,7 +272,8 @@ class Person:
                 shade=float(random.uniform(0.85, 1.15)),
                 wave=float(random.uniform(0, 1)),
                 volume=float(random.uniform(0.6, 1.2)),
-                hairline=(raised + 0.15, 0.26) if style == "receding" else (raised, temples),
+                hairline=(raised + 0.15, 0.26) if style in ("receding", "comb-over") else (raised, temples),
+                sideburns=float(random.uniform(-0.15, -0.05) if feminine else random.uniform(-0.05, 0.12)),
             ),
             beard=beard,
             beard_length=float(random.uniform(0.03, 0.10)),

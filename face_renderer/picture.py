@@ -360,31 +360,29 @@ def _draw_strands(canvas, head, person, shot, moved, normals, pose, camera, rays
         drawn |= _draw_hair(canvas, scene, head, shot, pose, camera, rays, view)
     lash, lash_vertices = hair.lashes(person, moved, head.face.eyes, head.face.eye_radius)
     n = len(lash)
-    pieces = [(lash, np.full(n, 0.0018), np.full((n, 3), 0.012), np.full(n, 0.5), head.seen[lash_vertices])]
+    pieces = [(lash, np.full(n, 0.0013), np.full((n, 3), 0.012), np.full(n, 0.6), head.seen[lash_vertices])]
     for grown in (head.face.brows, head.beard):
         if grown is not None:
             seen = head.seen[grown.roots.corners[:, 0]]
-            pieces.append((grown.on(moved, normals), grown.radius, grown.color, grown.blend, seen))
-    points, radius, color, blend, seen = (np.concatenate(parts) for parts in zip(*pieces, strict=True))
-    number, _, along = canvas.numbers()
+            pieces.append((grown.on(moved, normals), grown.radius, grown.color, grown.cover, seen))
+    points, radius, color, cover, seen = (np.concatenate(parts) for parts in zip(*pieces, strict=True))
+    diffuse, sharp, soft = kernels.strand_light(unit(points[:, 2] - points[:, 1]), directions(), rays, seen, view)
+    light = color * diffuse * 0.28 + 0.004 * sharp + 0.25 * color * soft
     width = radius[:, None] * camera.pixels * np.array([1, 0.9, 0.7, 0.35])
-    kernels.draw_strands(
-        camera.project(pose.points(points)), width, np.full(len(points), 0.85), canvas.depth, number, along
-    )
-    hit = number >= 0
-    strand, _segment = np.divmod(number[hit], hair.SHORT_POINTS)
-    used, where = np.unique(strand, return_inverse=True)
-    tangents = unit(np.gradient(points[used], axis=1))[:, 1]
-    diffuse, sharp, soft = kernels.strand_light(tangents, directions(), rays, seen[used], view)
-    own = color[used]
-    light = own * diffuse * 0.28 + 0.004 * sharp + 0.25 * own * soft
-    share = blend[used][where][:, None]
-    scene[hit] = scene[hit] * (1 - share) + light[where] * share
+    # Seen along the skin, all strands lie in one line: they would draw a dark edge round the face.
+    facing = np.concatenate([np.ones(n), *(g.roots.on(normals) @ view for g in (head.face.brows, head.beard) if g)])
+    cover = cover * smoothstep(-0.05, 0.75, facing)
+    covered = np.zeros(canvas.material.shape, np.float32)
+    hair.blend_strands(camera.project(pose.points(points)), width, light, cover, canvas.depth, scene, covered)
+    outside = (covered > 0.3) & (canvas.material == 0)
+    scene[outside] /= covered[outside][:, None]
+    hit = (covered > 0.5) | outside
     canvas.material[hit] = HAIR_MATERIAL + 1
     return scene, drawn | hit
 
 
 HAIR_MATERIAL = 20
+HAIR_WIDTH = 0.0035  # over which the light of strands is averaged, decimetres
 
 
 def _draw_hair(canvas, scene, head, shot, pose, camera, rays, view) -> np.ndarray:
@@ -401,16 +399,31 @@ def _draw_hair(canvas, scene, head, shot, pose, camera, rays, view) -> np.ndarra
     kernels.draw_strands(projected, radius, strands.opacity, canvas.depth, number, along)
     hit = number >= 0
     used, where = np.unique(number[hit], return_inverse=True)
-    strand, segment = np.divmod(used, hair.POINTS)
+    n_points = strands.points.shape[1]
+    strand, segment = np.divmod(used, n_points)
     ahead = strands.points[strand, segment + 1] - strands.points[strand, segment]
     per_strand = head.hair_seen.reshape(len(strands.points), -1, N_DIRECTIONS)
     seen = per_strand[strand, np.minimum(segment // SEEN_STEP, per_strand.shape[1] - 1)]
     diffuse, sharp, soft = kernels.strand_light(unit(ahead), directions(), rays, seen, view)
-    color = strands.color[strand] + 0.005
-    light = color * diffuse * 0.55 + 0.030 * sharp + 1.3 * color * soft
-    scene[hit] = light[where]
-    canvas.material[hit] = HAIR_MATERIAL + 1
-    return hit
+    color = strands.color[strand] + 0.008
+    # Between the roots there is less light than at the tips.
+    depth = (0.6 + 0.4 * smoothstep(0.0, 0.6, segment / n_points))[:, None]
+    light = depth * (color * diffuse * 0.55 + 0.06 * sharp + (0.010 + 1.4 * color / (1 + 2 * color)) * soft)
+    return _soften(canvas, scene, hit, light[where], HAIR_WIDTH * camera.pixels)
+
+
+def _soften(canvas, scene, hit: np.ndarray, light: np.ndarray, reach: float) -> np.ndarray:
+    """Lay the light of strands over the scene, finer than pixels are; return which pixels they cover."""
+    import cv2
+
+    layer = np.zeros((*hit.shape, 4), np.float32)
+    layer[hit, :3], layer[hit, 3] = light, 1
+    layer = cv2.GaussianBlur(layer, (0, 0), reach)
+    share = np.where(canvas.material > 0, layer[..., 3], layer[..., 3] > 0.45)[..., None]
+    scene[:] = scene * (1 - share) + layer[..., :3] / (layer[..., 3:] + 1e-6) * share
+    drawn = share[..., 0] > 0.5
+    canvas.material[drawn] = HAIR_MATERIAL + 1
+    return drawn
 
 
 def _draw_lenses(canvas, scene, lenses, pose, camera, maps) -> None:

@@ -9,12 +9,20 @@ import cv2
 import numpy as np
 
 from face_renderer.colors import melanin, skin_color
-from face_renderer.head import beard_areas, hairline, head_model, noise
+from face_renderer.hairstyles import CROPPED, beard_density, brow_density, brow_line, hair_density
+from face_renderer.head import EYE_HEIGHT, beard_areas, hairline, head_model, noise
 from face_renderer.vectors import bell, smoothstep
 
 MELANIN = np.array([0.55, 0.80, 1.00])  # optical density in red, green, blue, per unit
 BLOOD = np.array([0.08, 0.85, 0.75])
-STUBBLE = {"none": 0.0, "stubble": 0.34, "moustache": 0.16, "goatee": 0.18, "full": 0.34, "heavy stubble": 0.52}
+STUBBLE = {
+    "none": 0.0,
+    "stubble": 0.22,
+    "moustache": 0.45,
+    "goatee": 0.45,
+    "full": 0.50,
+    "heavy stubble": 0.40,
+}  # of a beard's shade on the skin
 
 
 @cache
@@ -126,21 +134,56 @@ def dressed_skin(person, color: np.ndarray, shine: np.ndarray) -> tuple[np.ndarr
         shade = at["eye shadow"] * max(0.0, look.eye_makeup - 0.4)
         color = color * np.exp(-shade[..., None] * np.array([0.6, 0.8, 0.55]))
         color = color * (1 - 0.40 * look.eye_makeup * at["eye line"])[..., None]
-    brow = person.brows.light
-    # A brow's hairs are finer than a pixel: some of it has to be colour.
-    color = _blend(color, 0.5 * color + 0.5 * brow, 0.28 * person.brows.density * at["brow"])
-    shadow = STUBBLE[look.beard] + (0.05 + 0.08 * (1 - dark)) * person.shaves
-    if shadow:
-        speckle = 1 + 0.6 * grain(look.hair.seed, 0.6)
-        color = _blend(color, 0.30 * color + 0.35 * brow + np.array([0.02, 0.025, 0.03]),
-                       np.clip(at["beard"] * shadow * speckle, 0, 0.75))  # fmt: skip
-    raised, temples = look.hair.hairline
-    rough = 0.03 * noise(model.skin_map, 9, person.skin.seed + 1) + 0.02 * noise(model.skin_map, 30, look.hair.seed)
-    if look.hair.style == "bald":
-        covered = 0.22 * smoothstep(-0.05, 0.09, hairline(model.skin_map, 0.1, 0.1) + rough)
-        scalp = 0.4 * color + 0.2 * hair
-    else:
-        covered = 0.85 * smoothstep(-0.07, 0.15, hairline(model.skin_map, raised, temples) + rough)
-        scalp = 0.45 * hair + 0.10 * color
+    color = _shaded_brows(person, color)
+    color = _stubble(person, color)
+    covered, own = _scalp(person)
+    scalp = own * hair + (0.40 if own < 0.3 else 0.12) * color
     color = _blend(color, scalp, covered * (1 - model.masks["ears"]))
     return np.clip(color, 0.003, 0.95).astype(np.float32), np.clip(shine, 0, 4).astype(np.float32)
+
+
+def _shaded_brows(person, color: np.ndarray) -> np.ndarray:
+    """Return skin with the part of the brows that is too fine to be drawn as hairs."""
+    brow, skin_map = person.brows, head_model().skin_map
+    near = (np.abs(skin_map[..., 1] - EYE_HEIGHT - 0.2) < 0.25) & (skin_map[..., 2] > 0.8)
+    x, y, _ = skin_map[near].T
+    along = (np.abs(x) - brow.inner) / (brow.outer - brow.inner)
+    middle, thick = brow_line(brow, np.clip(along, 0, 1))
+    shade = bell((y - EYE_HEIGHT - middle) / thick, 0.75) * brow_density(brow, along) * smoothstep(1.12, 0.95, along)
+    uneven = 1 + 0.25 * noise(skin_map[near], 22, person.seed)
+    share = np.zeros(near.shape)
+    share[near] = (0.10 + 0.45 * brow.density) * np.clip(shade * uneven, 0, 1)
+    return _blend(color, 0.35 * color + 0.65 * brow.light, share)
+
+
+def _stubble(person, color: np.ndarray) -> np.ndarray:
+    """Return skin with the shade of shaven or growing beard; the stubble's single hairs are strands."""
+    look, dark = person.look, melanin(person.ita)
+    shaven, grown = (0.05 + 0.10 * (1 - dark)) * person.shaves, STUBBLE[look.beard]
+    if not shaven and not grown:
+        return color
+    skin_map, seed = head_model().skin_map, look.hair.seed
+    near = (skin_map[..., 1] < 7.2) & (skin_map[..., 2] > 0.2)
+    area = np.zeros(near.shape)
+    area[near] = beard_density(skin_map[near], "full", seed)
+    area = cv2.GaussianBlur(area, (0, 0), 4.0) * shaven + cv2.GaussianBlur(area, (0, 0), 1.5) * grown
+    if look.beard in ("moustache", "goatee"):
+        part = np.zeros(near.shape)
+        part[near] = beard_density(skin_map[near], look.beard, seed)
+        area = area * shaven / (shaven + grown) + cv2.GaussianBlur(part, (0, 0), 1.5) * grown
+    # Hair below light skin looks blue, as skin scatters red furthest.
+    below = 0.30 * color + 0.45 * person.brows.light + (1 - dark) * np.array([0.004, 0.010, 0.016])
+    uneven = 1 + 0.15 * grain(seed, 0.7)
+    return _blend(color, np.minimum(below, 1.1 * color), np.clip(area * uneven, 0, 0.85))
+
+
+def _scalp(person) -> tuple[np.ndarray, float]:
+    """Return how much hair shades the skin it grows from, (h, w), 0..1, and how much of the shade is the hair's own."""
+    hair, skin_map = person.look.hair, head_model().skin_map
+    if hair.style == "bald":
+        rough = 0.03 * noise(skin_map, 9, person.skin.seed + 1) + 0.02 * noise(skin_map, 30, hair.seed)
+        return 0.22 * smoothstep(-0.05, 0.09, hairline(skin_map, 0.1, 0.1) + rough), 0.2
+    dense = hair_density(skin_map, hair)
+    if hair.style in CROPPED:
+        return (0.35 + 0.5 * smoothstep(7.0, 7.7, skin_map[..., 1])) * dense, 0.45
+    return 0.88 * dense, 0.45
