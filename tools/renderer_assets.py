@@ -285,6 +285,8 @@ def main(wheel: str, tarball: str) -> None:
         write_npz(PACK / "head.npz", head_arrays(archive))
     with tarfile.open(tarball) as archive:
         write_npz(PACK / "environments.npz", environment_arrays(archive))
+    sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}" for path in sorted(PACK.glob("*.npz"))]
+    (PACK / "SHA256SUMS").write_text("\n".join(sums) + "\n")
     for path in sorted(PACK.glob("*.npz")):
         print(f"{path.relative_to(ROOT)}: {path.stat().st_size:,} bytes")
 
