@@ -9,12 +9,22 @@
 same values give the same bytes on one machine, and pictures within 2 grey levels on another.
 
 The lessons do not need this package: they use the pictures in ``data/rendered``.  It needs numba and OpenCV besides the
-course's own requirements (``make faces`` installs them).
+course's own requirements: ``requirements-render.txt``.  `face_renderer.explorer` is for a notebook: it turns the head,
+moves the lamp and writes the code.
 """
 
-from face_renderer.person import Eyebrows, Hair, Look, Person, Skin
-from face_renderer.picture import Picture, render
-from face_renderer.shot import Shot
+try:
+    from face_renderer.person import Eyebrows, Hair, Look, Person, Skin
+    from face_renderer.picture import Picture, render
+    from face_renderer.shot import Shot
+except ModuleNotFoundError as error:
+    if error.name not in ("numba", "cv2"):
+        raise
+    raise ImportError(
+        f"face_renderer needs numba and OpenCV, and the module {error.name} is not installed. In the course's folder: "
+        "pip install -r requirements-render.txt (Colab has both). The lessons do not need face_renderer.",
+        name=error.name,
+    ) from error
 
 __version__ = "1.0.0"  # raise it whenever a picture changes: half-finished builds of the set are then begun afresh
 
