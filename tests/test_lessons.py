@@ -1,13 +1,16 @@
 """What every lesson owes its readers, whatever it teaches."""
 
+import ast
 import itertools
 import json
 import re
 from pathlib import Path
 
 import pytest
+from IPython.core.inputtransformer2 import TransformerManager
 
-LESSONS = sorted((Path(__file__).resolve().parents[1] / "notebooks").glob("*.ipynb"))
+ROOT = Path(__file__).resolve().parents[1]
+LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 BELITTLING = re.compile(r"\b(simply|just|obviously|of course|trivially|clearly)\b", re.IGNORECASE)
 
 
@@ -54,3 +57,46 @@ def test_code_cells_are_short(cells):
 
 def test_nothing_is_left_to_fill_in(cells):
     assert [text for text in markdown(cells) if re.search(r"TIME_TO|TABLE_TEXT|TODO|FIXME", text)] == []
+
+
+def unguarded_imports(source, package):
+    """Return the lines that import a package outside a `try` that catches its absence."""
+    tree = ast.parse(TransformerManager().transform_cell(source))  # a cell may hold IPython's own lines (!, %)
+
+    def imports(node, guarded):
+        if isinstance(node, ast.Try):
+            caught = " ".join(ast.unparse(handler.type) for handler in node.handlers if handler.type)
+            inner = guarded or bool(re.search(r"ImportError|ModuleNotFoundError", caught))
+            for child in node.body:
+                yield from imports(child, inner)
+            for child in [*node.handlers, *node.orelse, *node.finalbody]:
+                yield from imports(child, guarded)
+            return
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        if not guarded and any(name.split(".")[0] == package for name in names):
+            yield node.lineno
+        for child in ast.iter_child_nodes(node):
+            yield from imports(child, guarded)
+
+    return list(imports(tree, guarded=False))
+
+
+def test_an_unguarded_import_is_found():
+    free = "!pip list\nimport numpy\nif True:\n    from face_renderer.explorer import explorer"
+    guarded = "try:\n    import face_renderer\nexcept ImportError as error:\n    print(error)"
+    assert unguarded_imports(free, "face_renderer") == [4]
+    assert unguarded_imports(guarded, "face_renderer") == []
+    assert unguarded_imports(guarded.replace("ImportError as error", "ValueError"), "face_renderer") == [2]
+
+
+def test_lessons_run_without_the_renderer(cells):
+    """It needs packages that `make lab` does not install: a lesson may offer it, in a cell that does without it."""
+    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    assert [source for source in sources if unguarded_imports(source, "face_renderer")] == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "course_utils").rglob("*.py")), ids=lambda path: path.stem)
+def test_what_lessons_share_runs_without_the_renderer(path):
+    source = path.read_text(encoding="utf-8")
+    assert [package for package in ("face_renderer", "numba", "cv2") if unguarded_imports(source, package)] == []
