@@ -91,7 +91,7 @@ def grow_hair(person, skin: np.ndarray, normals: np.ndarray) -> Strands | None:
     edge = smoothstep(-0.06, 0.20, above_hairline(at, hair))
     if style.points < 10:  # a cut fades out; long hair is as long at its edge
         points = points[:, :1] + (points - points[:, :1]) * (0.35 + 0.65 * edge)[:, None, None]
-    taper = np.linspace(1.0, 0.5, style.points)
+    taper = np.linspace(1.0, 0.35, style.points)
     radius = style.radius * (0.35 + 0.65 * edge)[:, None] * taper
     color = toned(hair.light, random, hair.color, at, hair.seed)
     # Hairs at the edge are finer than the strands they are drawn as: skin shines through.

@@ -193,17 +193,25 @@ def _tied(hair, random: np.random.Generator, at: Ground) -> Style | None:
     match hair.style:
         case "pulled back":
             return Style(
-                np.full(n, 0.9), backwards, rise=0.15, lift=0.05, clearance=0.02, clump=0.25, spread=0.012, mess=0.03
+                np.full(n, 0.9),
+                backwards,
+                rise=0.3,
+                lift=0.1,
+                clearance=0.035 + 0.03 * volume,
+                clump=0.4,
+                spread=0.015,
+                mess=0.04,
             )
         case "ponytail":
-            lift = 0.10 + 0.45 * volume * at.front
+            # A few strands at the temples are too short to be tied.
+            loose = (np.abs(at.x) > 0.5) & (at.z > 0.5) & (at.y > 7.3) & (random.random(n) < 0.25)
             return Style(
-                np.full(n, 1.0),
-                backwards,
-                rise=0.2 + 0.5 * at.front,
-                lift=lift,
-                clearance=0.02 + 0.12 * volume * at.top,
-                clump=0.35,
+                np.where(loose, random.uniform(0.4, 0.9, n), 1.0),
+                np.where(loose[:, None], -UP + 0.2 * FRONT, backwards),
+                rise=0.3 + 0.5 * at.front,
+                lift=0.15 + 0.45 * volume * at.front,
+                clearance=0.04 + 0.02 * volume + 0.12 * volume * at.top,
+                clump=0.5,
                 spread=0.02,
                 mess=0.06,
             )
@@ -342,7 +350,7 @@ def _short(hair, random: np.random.Generator, at: Ground) -> Style | None:
                 clearance=0.012 + 0.03 * at.top,
                 curl=0.006,
                 curl_turns=4,
-                clump=0.6,
+                clump=0.35,
                 spread=0.016,
                 mess=0.10,
                 **flat,
@@ -405,20 +413,19 @@ def _thin(hair, random: np.random.Generator, at: Ground) -> Style | None:
                 **thin,
             )
         case "comb-over":
-            top = at.combed_away - 0.25 * FRONT
-            length = at.mixed(0.9, 0.24 * fading, cut=True)
+            near = 1 - 0.7 * smoothstep(0.2, 0.6, at.x * at.away)
             return Style(
-                length,
-                at.mixed(top, down),
-                gravity=0.02,
+                at.mixed(0.8 * near, 0.24 * fading, cut=True),
+                at.mixed(at.combed_away - 0.25 * FRONT, down),
+                gravity=0.1,
                 rise=at.mixed(0.3, 0.2),
                 lift=0.1 * at.top,
                 clearance=0.012,
+                tuck=0.4,
                 curl=0.004,
                 curl_turns=4,
                 clump=0.6,
                 spread=0.02,
-                mess=0.05,
                 strands=13_000,
                 **thin,
             )
@@ -447,8 +454,8 @@ def above_hairline(places: np.ndarray, hair) -> np.ndarray:
     raised, temples = hair.hairline
     x, y, z = np.abs(places[..., 0]), places[..., 1], places[..., 2]
     angle = np.arctan2(x, z - 0.15)  # 0: forehead, pi: back of the head
-    # Short of its receding corners the hair of the temples reaches further forward than that of the ears.
-    lowered = 0.03 + 0.20 * bell(angle - 1.04, 0.20) + hair.sideburns * bell(angle - 1.30, 0.16)
+    # The hair of the temples reaches further forward than that behind the ears, and ends in sideburns before them.
+    lowered = 0.02 + 0.20 * bell(angle - 1.04, 0.20) + (0.36 + hair.sideburns) * bell(angle - 0.93, 0.09)
     edge = hairline(places, raised, temples) + lowered
     if hair.style == "rim":
         edge = np.minimum(edge, 7.72 - 0.25 * np.clip(z - 0.3, 0, 1) + 0.15 * np.clip(-z, 0, 1) - y)

@@ -256,8 +256,8 @@ class Person:
         color = self.hair_color
         if feminine and random.random() < 0.25:  # dyed
             color = str(random.choice(["dark brown", "brown", "light brown", "auburn", "black", "dark blond"]))
-        raised = float(np.clip(np.random.default_rng([19, self.seed]).normal(0, 0.04), -0.07, 0.1))
-        temples = 0.0 if feminine else 0.06 + 0.12 * max(0.0, (self.age - 35) / 50)
+        raised = float(np.clip(np.random.default_rng([19, self.seed]).normal(-0.01, 0.04), -0.08, 0.08))
+        temples = -0.05 if feminine else 0.03 + 0.14 * max(0.0, (self.age - 35) / 50)
         beard, makeup = "none", 0.0
         if not feminine:
             beard = str(random.choice(BEARDS, p=[0.50, 0.20, 0.07, 0.06, 0.09, 0.08]))

@@ -419,7 +419,7 @@ def _soften(canvas, scene, hit: np.ndarray, light: np.ndarray, reach: float) -> 
     layer = np.zeros((*hit.shape, 4), np.float32)
     layer[hit, :3], layer[hit, 3] = light, 1
     layer = cv2.GaussianBlur(layer, (0, 0), reach)
-    share = np.where(canvas.material > 0, layer[..., 3], layer[..., 3] > 0.45)[..., None]
+    share = np.where(canvas.material > 0, layer[..., 3], layer[..., 3] > 0.3)[..., None]
     scene[:] = scene * (1 - share) + layer[..., :3] / (layer[..., 3:] + 1e-6) * share
     drawn = share[..., 0] > 0.5
     canvas.material[drawn] = HAIR_MATERIAL + 1
