@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from os import PathLike
+from pathlib import Path
+
 import keras
 import numpy as np
 from tqdm.keras import TqdmCallback
@@ -55,6 +59,44 @@ class Batches(keras.utils.PyDataset):
     def on_epoch_end(self) -> None:
         """Draw the order of the next epoch; Keras calls this."""
         self.order = self.random.permutation(len(self.images))
+
+
+class Resume(keras.callbacks.BackupAndRestore):
+    """Keep a training's state after every epoch; after an interruption, go on where the last whole epoch ended.
+
+    Call the same `fit` again, with batches that are new but have the same seed: it goes on as if nothing had happened.
+    The state is deleted when the training is over.  Give `fit` ``shuffle=False``: by default Keras puts the batches
+    that `Batches` has drawn into another order again, by Python's random numbers, whose state nobody keeps.
+
+    Keras keeps weights and optimizer, but neither the order of the batches nor the random numbers of layers such as
+    dropout and augmentation (seen with Keras 3.15).  So the orders of past epochs are drawn again, and the random
+    numbers of layers start each epoch at a place that follows from its number.
+
+    Parameters
+    ----------
+    batches
+        What `fit` will train on, made for this training and not used yet.
+    folder
+        Where the state is kept; one folder per training.
+    """
+
+    DRAWS_PER_EPOCH = 2**20  # more than an epoch has steps: epochs must not share random numbers
+
+    def __init__(self, batches: Batches, folder: str | PathLike):
+        super().__init__(str(folder), double_checkpoint=True)  # an interruption may come while a file is written
+        state = Path(folder) / "training_metadata.json"
+        epochs = json.loads(state.read_text(encoding="utf-8"))["epoch"] if state.exists() else 0
+        for _ in range(epochs):  # here, as Keras fetches the first batches before it calls any method of a callback
+            batches.on_epoch_end()
+
+    def on_epoch_begin(self, epoch, logs=None) -> None:
+        """Bring the random numbers of layers to where this epoch has them; Keras calls this."""
+        super().on_epoch_begin(epoch, logs)
+        for variable in self.model.variables:
+            if variable.name == "seed_generator_state":
+                state = np.array(variable)
+                state[1] = epoch * self.DRAWS_PER_EPOCH
+                variable.assign(state)
 
 
 def progress_bar() -> keras.callbacks.Callback:

@@ -66,3 +66,133 @@ def test_equal_error_rate_of_two_normal_distributions():
 def test_equal_error_rate_needs_both_kinds():
     with pytest.raises(ValueError, match="both mated and non-mated"):
         metrics.equal_error_rate([0.1, 0.2], [True, True])
+
+
+def test_equal_error_rate_counts_by_weight():
+    scores, mated = [1, 2, 3, 1, 2, 3], [False, False, False, True, True, True]
+    twice = metrics.equal_error_rate([*scores, 3], [*mated, True])
+    assert metrics.equal_error_rate(scores, mated, weights=[1, 1, 1, 1, 1, 2]) == pytest.approx(twice)
+
+
+def test_roc_auc_by_hand():
+    # Of six pairs of a mated and a non-mated score, the mated one is higher in four and equal in one.
+    assert metrics.roc_auc([5, 3, 2, 3, 1], [True, True, False, False, False]) == pytest.approx(5.5 / 6)
+    assert metrics.roc_auc([5, 2, 2, 3, 1], [True, True, False, False, False]) == pytest.approx(4.5 / 6)
+
+
+def test_roc_auc_at_its_ends():
+    mated = np.array([False] * 5 + [True] * 5)
+    assert metrics.roc_auc(np.arange(10), mated) == 1
+    assert metrics.roc_auc(-np.arange(10), mated) == 0
+    assert metrics.roc_auc(np.zeros(10), mated) == 0.5
+
+
+def test_best_threshold_by_hand():
+    # Between 4 and 6: one mated pair (3) is missed; between 2 and 3: one non-mated pair (4) is let in.
+    # Both cuts give three right answers of four; the higher is taken.
+    assert metrics.best_threshold([6, 4, 3, 2], [True, False, True, False]) == 5
+    assert metrics.best_threshold([6, 4, 3, 2], [True, True, False, False]) == 3.5
+
+
+def test_best_threshold_does_not_cut_between_equal_scores():
+    assert metrics.best_threshold([5, 5, 5, 1], [True, True, False, False]) == 3
+
+
+def test_best_threshold_at_its_ends():
+    assert metrics.best_threshold([3, 2, 1], [False, False, True]) == np.inf  # nobody
+    assert metrics.best_threshold([3, 2, 1], [False, True, True]) == 1  # everybody
+    assert metrics.best_threshold([2, 2], [True, False]) == np.inf
+
+
+def test_ten_fold_accuracy_by_hand():
+    """Two folds, separated at 5 and at 50: each is scored with the other's threshold."""
+    scores = [0, 10, 4, 6, 40, 60, 45, 55]
+    mated = [False, True, False, True, False, True, False, True]
+    fold = [0, 0, 0, 0, 1, 1, 1, 1]
+    # Threshold 50 on fold 0: both mated pairs are missed.  Threshold 5 on fold 1: both non-mated pairs are accepted.
+    assert metrics.ten_fold_accuracy(scores, mated, fold) == (0.5, 0)
+
+
+def test_ten_fold_accuracy_states_the_standard_error_of_the_folds():
+    scores = np.tile([0.0, 1.0], 20)
+    mated = np.tile([False, True], 20)
+    fold = np.repeat(np.arange(10), 4)
+    mated[0] = True  # one of forty pairs can never be right: fold 0 has 3 of 4
+    mean, error = metrics.ten_fold_accuracy(scores, mated, fold)
+    accuracies = [0.75] + [1] * 9
+    assert (mean, error) == (pytest.approx(np.mean(accuracies)), pytest.approx(stats.sem(accuracies)))
+
+
+def test_ten_fold_accuracy_of_noise_is_chance_not_better():
+    random = np.random.default_rng(0)
+    mean, error = metrics.ten_fold_accuracy(random.random(6000), np.tile([True, False], 3000), np.arange(6000) // 600)
+    assert mean == pytest.approx(0.5, abs=3 * error)
+
+
+@pytest.mark.parametrize(
+    ("scores", "mated", "fold", "message"),
+    [
+        ([1, 2], [True, False], [0, 0], "at least two folds"),
+        ([1, 2], [True, False], [0], "one value per comparison"),
+        ([1, 2, 3], [True, False], [0, 1], "one length"),
+        ([1, np.nan], [True, False], [0, 1], "finite"),
+        ([1, 2], [True, True], [0, 1], "both mated and non-mated"),
+        ([1, 2, 3], [True, True, False], [0, 0, 1], "both mated and non-mated"),
+    ],
+)
+def test_ten_fold_accuracy_refuses_what_it_cannot_score(scores, mated, fold, message):
+    with pytest.raises(ValueError, match=message):
+        metrics.ten_fold_accuracy(scores, mated, fold)
+
+
+def test_all_pairs_lists_each_pair_once():
+    first, second, mated = metrics.all_pairs([7, 7, 9])
+    assert list(zip(first, second, mated, strict=True)) == [(0, 1, True), (0, 2, False), (1, 2, False)]
+    assert len(metrics.all_pairs(np.zeros(400))[0]) == 400 * 399 / 2
+    with pytest.raises(ValueError, match="one dimension"):
+        metrics.all_pairs(np.zeros((2, 2)))
+
+
+def test_cosine_similarity_by_hand():
+    embeddings = [[3, 4], [4, 3], [-30, -40], [0, 0]]
+    np.testing.assert_allclose(
+        metrics.cosine_similarity(embeddings, [0, 0, 0], [1, 2, 3]), [24 / 25, -1, 0], rtol=1e-6, atol=1e-7
+    )
+    with pytest.raises(ValueError, match="shape"):
+        metrics.cosine_similarity([1, 2], [0], [1])
+
+
+def made_up_comparisons(random, people=20, pictures=4):
+    """All pairs of made-up embeddings: some people are easy to recognise, others hard."""
+    persons = np.repeat(np.arange(people), pictures)
+    spread = random.uniform(0.1, 1.2, people)[persons, np.newaxis]
+    embeddings = random.normal(size=(people, 3))[persons] + spread * random.normal(size=(len(persons), 3))
+    first, second, mated = metrics.all_pairs(persons)
+    return metrics.cosine_similarity(embeddings, first, second), mated, persons[first], persons[second]
+
+
+def test_an_interval_by_identity_holds_the_score_and_repeats():
+    scores, mated, first, second = made_up_comparisons(np.random.default_rng(0))
+    for score in (metrics.roc_auc, metrics.equal_error_rate):
+        low, high = metrics.identity_interval(score, scores, first, second, repeats=50)
+        assert low < score(scores, mated) < high
+        assert (low, high) == metrics.identity_interval(score, scores, first, second, repeats=50)
+
+
+def test_an_interval_by_identity_covers_the_truth_about_as_often_as_it_says():
+    random = np.random.default_rng(1)
+    truth = np.mean([metrics.roc_auc(*made_up_comparisons(random)[:2]) for _ in range(100)])
+    covered = []
+    for _ in range(40):
+        scores, _, first, second = made_up_comparisons(random)
+        low, high = metrics.identity_interval(metrics.roc_auc, scores, first, second, repeats=60)
+        covered.append(low <= truth <= high)
+    assert np.mean(covered) >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "message"), [([0, 0], [0, 0], "at least two people"), ([0], [1], "one score per comparison")]
+)
+def test_an_interval_by_identity_refuses_what_has_none(first, second, message):
+    with pytest.raises(ValueError, match=message):
+        metrics.identity_interval(metrics.roc_auc, [0.5, 0.6], first, second)

@@ -13,9 +13,10 @@ environment.setup()
 
 import keras
 
+from course_utils import augmentation
 from course_utils.datasets import load_faces
-from course_utils.models import article_network
-from course_utils.training import Batches, train_network
+from course_utils.models import article_network, embedding_network
+from course_utils.training import Batches, Resume, train_network
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSON = ROOT / "notebooks" / "05_full_pipeline.ipynb"
@@ -102,6 +103,76 @@ def test_training_repeats_and_compiled_by_xla_agrees():
     np.testing.assert_allclose(model.predict(validation.images, verbose=0), plain, atol=1e-4)
     model.fit(train.images[:64], train.labels[:64], batch_size=32, verbose=0)
     assert set(history) == {"loss", "accuracy", "val_loss", "val_accuracy"}
+
+
+class PowerCut(keras.callbacks.Callback):
+    """Ends the process, as far as `fit` is concerned, in the middle of an epoch."""
+
+    def __init__(self, epoch):
+        super().__init__()
+        self.cut_epoch, self.epoch = epoch, 0
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.epoch = epoch
+
+    def on_train_batch_end(self, batch, logs=None):
+        if self.epoch == self.cut_epoch and batch == 1:
+            raise KeyboardInterrupt
+
+
+def test_an_interrupted_training_goes_on_as_if_nothing_had_happened(tmp_path):
+    """Weights, momentum, learning rate, dropout, augmentation and the order of the batches go on where they were."""
+    random = np.random.default_rng(0)
+    images, labels = random.integers(0, 255, (24, 16, 16, 3)).astype("uint8"), random.integers(0, 2, 24)
+
+    def fit(*callbacks):
+        keras.utils.set_random_seed(3)
+        rate = keras.optimizers.schedules.CosineDecay(0.05, 12)
+        model = keras.Sequential(
+            [
+                keras.Input((16, 16, 3)),
+                augmentation.RandomNoise(seed=1),
+                keras.layers.Flatten(),
+                keras.layers.Dropout(0.2, seed=2),
+                keras.layers.Dense(2),
+            ]
+        )
+        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+        model.compile(optimizer=keras.optimizers.SGD(rate, momentum=0.9), loss=loss)
+        batches = Batches(images / 255, labels, batch_size=8, seed=5)
+        resume = Resume(batches, tmp_path / "state")
+        model.fit(batches, epochs=4, shuffle=False, verbose=0, callbacks=[resume, *callbacks])
+        return model
+
+    whole = fit()
+    with pytest.raises(KeyboardInterrupt):
+        fit(PowerCut(epoch=2))
+    assert (tmp_path / "state").exists()
+    resumed = fit()
+    assert not (tmp_path / "state").exists()
+    for one, other in zip(whole.get_weights(), resumed.get_weights(), strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-6)
+
+
+def test_the_embedding_network_is_small_and_looks_at_the_middle():
+    model = embedding_network()
+    assert model.output_shape == (None, 128)
+    assert 1.0e6 < model.count_params() < 1.3e6
+    random = np.random.default_rng(0)
+    faces = random.integers(0, 255, (2, 64, 64, 3)).astype("uint8")
+    border = faces.copy()
+    border[:, :4] = 0
+    border[:, :, -4:] = 255
+    np.testing.assert_array_equal(model.predict(faces, verbose=0), model.predict(border, verbose=0))
+    assert embedding_network((112, 112, 3), width=4).predict(np.zeros((1, 112, 112, 3)), verbose=0).shape == (1, 128)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"image_shape": (64, 64)}, {"image_shape": (64, 64, 1)}, {"width": 0}, {"embedding_size": 0}]
+)
+def test_impossible_embedding_networks_are_refused(wrong):
+    with pytest.raises(ValueError, match="must be"):
+        embedding_network(**wrong)
 
 
 @pytest.mark.parametrize("backend", ["jax"])

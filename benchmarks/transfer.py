@@ -1,0 +1,409 @@
+"""What a network that was trained on rendered people only, and has never seen a real face, does with real faces.
+
+Run it from the repository: ``python -m benchmarks.transfer`` (``--help`` lists the options).  It needs LFW and Olivetti
+(downloaded on first use, or found through the variable SCIKIT_LEARN_DATA).  Trained networks are kept in the course's
+cache and an interrupted training goes on where its last epoch ended: run the same command again.
+
+Protocol.  Everything was chosen on LFW's View 1: ``--view1`` scores that alone and stores nothing.  View 2 (ten folds,
+the threshold of each from the other nine) and Olivetti (all pairs) are for the table, not for choices.  By LFW's terms
+this is "labeled outside data": no LFW picture is trained on, except by the one baseline whose name says so.
+
+At test time the embeddings of a picture and of its mirror image are added, and two pictures are compared by the cosine.
+LFW is cut to its "face" crop, which rendered pictures are framed like.  Olivetti's faces are larger in their frame:
+each picture is shrunk and its edge pixels are repeated, so that the eyes and mouth of the mean Olivetti face come to
+lie where those of the mean face of LFW's View 1 lie.  No identity is used for this.
+"""
+
+from course_utils import environment
+
+environment.setup()
+
+import argparse
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+
+import keras
+import numpy as np
+import pandas as pd
+from PIL import Image
+from skimage.feature import hog
+from sklearn.decomposition import PCA
+
+from course_utils import augmentation, losses, metrics, models, results, training
+from course_utils.datasets import FaceDataset, Pairs, load_faces, storage
+
+SIZE, MIDDLE = 64, slice(4, 60)  # pictures are 64 x 64; like the network, the baselines look at the middle 56 x 56
+# Where Olivetti's picture lies in LFW's frame, in its 64 x 64 pixels: the similarity that best takes eyes and mouth of
+# one mean face (at .256 .26, .75 .26, .503 .734 of the side) to those of the other (.335 .335, .685 .335, .51 .72).
+OLIVETTI_SIZE, OLIVETTI_TOP, OLIVETTI_LEFT = 49, 9, 8
+LUMA = np.array(augmentation.LUMA)
+
+Embed = Callable[[np.ndarray], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a network is trained; no default was chosen on anything but LFW's View 1.
+
+    Attributes
+    ----------
+    epochs
+        Passes over all pictures of the set.  Where `where` leaves some out, there are more passes over the others, so
+        that every network learns for the same time.
+    where
+        Condition on the set's table of factors, as `pandas.DataFrame.query` takes it; "" keeps all pictures.
+    augmented
+        False: the pictures are only mirrored.
+    margin, scale
+        Of CosFace.
+    learning_rate, weight_decay, batch_size
+        Of SGD with Nesterov momentum 0.9: the rate rises over the first 5 % of the steps, then falls along a cosine.
+        Keras takes ``weight_decay * learning_rate`` of a weight away at each step, outside the momentum.
+    """
+
+    epochs: int = 14
+    where: str = ""
+    augmented: bool = True
+    margin: float = 0.25
+    scale: float = 24.0
+    learning_rate: float = 0.05
+    weight_decay: float = 5e-3
+    batch_size: int = 128
+    width: int = 16
+    precision: str = "float32"
+
+
+ABLATIONS = {
+    "network, not augmented": {"augmented": False},
+    "network, no margin": {"margin": 0.0},
+}
+
+
+def load_pictures(source: str, people: int | None, per_person: int | None) -> FaceDataset:
+    """Return the rendered people to train on, at 64 x 64.
+
+    Parameters
+    ----------
+    source
+        "rendered": the embedded set.  A folder: a set that ``tools.rendered_set`` made.  A file: ``images`` (n, h, w,
+        3) of uint8 and ``labels`` (n,) in an .npz; other arrays of n values become columns of the table of factors.
+    people, per_person
+        How many people, and pictures of each, to keep: the first ones; None keeps all.
+
+    Raises
+    ------
+    ValueError
+        If the file lacks an array or holds one of the wrong kind.
+    """
+    if not source.endswith(".npz"):
+        path = None if source == "rendered" else source
+        return load_faces("rendered", people=people, pictures=per_person, size=SIZE, path=path)
+    with np.load(source, allow_pickle=False) as file:
+        if not {"images", "labels"} <= set(file.files):
+            raise ValueError(f"{source}: expected the arrays images and labels, found {', '.join(file.files)}.")
+        images, labels = file["images"], file["labels"]
+        columns = {name: file[name] for name in file.files if file[name].shape == labels.shape}
+    known, labels = np.unique(labels, return_inverse=True)
+    number = pd.Series(labels).groupby(labels).cumcount().to_numpy()
+    keep = (labels < (people or len(known))) & (number < (per_person or len(labels)))
+    return FaceDataset(
+        images=shrink(images[keep], SIZE),
+        labels=labels[keep].astype(np.int64),
+        names=tuple(known[: people or None]),
+        attributes=pd.DataFrame(columns)[keep],
+        name=Path(source).stem,
+    )
+
+
+def shrink(images: np.ndarray, size: int) -> np.ndarray:
+    """Scale pictures to size x size pixels, averaging over the pixels that become one."""
+    if images.shape[1:3] == (size, size):
+        return images
+    resize = partial(Image.Image.resize, size=(size, size), resample=Image.Resampling.BICUBIC)
+    return np.stack([np.asarray(resize(Image.fromarray(image))) for image in images])
+
+
+def framed_like_lfw(images: np.ndarray) -> np.ndarray:
+    """Shrink Olivetti's pictures into LFW's frame and repeat their edges around them."""
+    after = SIZE - OLIVETTI_SIZE
+    borders = ((0, 0), (OLIVETTI_TOP, after - OLIVETTI_TOP), (OLIVETTI_LEFT, after - OLIVETTI_LEFT), (0, 0))
+    return np.pad(shrink(images, OLIVETTI_SIZE), borders, mode="edge")
+
+
+def in_grey(images: np.ndarray) -> np.ndarray:
+    """Return pictures without colour, in three equal channels."""
+    return np.repeat((images @ LUMA).round().astype(np.uint8)[..., np.newaxis], 3, axis=-1)
+
+
+# -- networks ----------------------------------------------------------------------------------------------------------
+
+
+def build(people: int, recipe: Recipe, steps: int, seed: int) -> tuple[keras.Model, keras.Model]:
+    """Return the network, and the same network as it is trained: augmentation before it, cosines after it."""
+    keras.utils.set_random_seed(seed)
+    keras.config.set_dtype_policy(recipe.precision)
+    network = models.embedding_network((SIZE, SIZE, 3), width=recipe.width)
+    keras.config.set_dtype_policy("float32")
+    change = augmentation.transfer_pipeline(seed) if recipe.augmented else keras.layers.RandomFlip("horizontal")
+    pictures = keras.Input((SIZE, SIZE, 3))
+    trained = keras.Model(pictures, losses.CosineLogits(people)(network(change(pictures))))
+    warm_up = max(1, steps // 20)
+    rate = keras.optimizers.schedules.CosineDecay(
+        0.0, max(1, steps - warm_up), warmup_target=recipe.learning_rate, warmup_steps=warm_up
+    )
+    trained.compile(
+        optimizer=keras.optimizers.SGD(rate, momentum=0.9, nesterov=True, weight_decay=recipe.weight_decay),
+        loss=losses.CosFace(recipe.margin, recipe.scale),
+        metrics=["accuracy"],
+    )
+    return network, trained
+
+
+def train(faces: FaceDataset, recipe: Recipe, seed: int, folder: Path) -> keras.Model:
+    """Return the network trained on rendered faces, from `folder` if it was trained before.
+
+    An interrupted training of the same pictures, recipe and seed goes on where its last whole epoch ended.
+    """
+    name = training_name(faces, recipe, seed)
+    kept = selected(faces, recipe.where)
+    epochs = max(1, round(recipe.epochs * len(faces) / len(kept)))
+    batches = training.Batches(kept.images, kept.labels, batch_size=recipe.batch_size, seed=seed)
+    network, trained = build(len(kept.names), recipe, steps=epochs * len(batches), seed=seed)
+    weights = folder / f"{name}.weights.h5"
+    if not weights.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        callbacks = [training.Resume(batches, folder / name), training.progress_bar()]
+        history = trained.fit(batches, epochs=epochs, shuffle=False, callbacks=callbacks, verbose=0).history
+        (folder / f"{name}.json").write_text(json.dumps(history) + "\n", encoding="utf-8")
+        network.save_weights(weights)
+    network.load_weights(weights)
+    return network
+
+
+def selected(faces: FaceDataset, where: str) -> FaceDataset:
+    """Return the pictures whose factors satisfy the condition, their people numbered from 0."""
+    if not where:
+        return faces.renumber()
+    return faces.subset(faces.attributes.eval(where).to_numpy(dtype=bool)).renumber()
+
+
+def training_name(faces: FaceDataset, recipe: Recipe, seed: int) -> str:
+    """Return a name that differs where pictures, people, recipe, seed or backend differ."""
+    digest = hashlib.sha256(json.dumps([asdict(recipe), seed, keras.backend.backend()]).encode())
+    digest.update(np.ascontiguousarray(faces.images).data)
+    digest.update(np.ascontiguousarray(faces.labels).data)
+    return digest.hexdigest()[:16]
+
+
+def untrained(faces: FaceDataset, recipe: Recipe, seed: int) -> keras.Model:
+    """Return the network with random weights; only batch normalisation has seen pictures, rendered ones."""
+    network, _ = build(len(faces.names), recipe, steps=1, seed=seed)
+    order = np.random.default_rng(seed).permutation(len(faces))
+    for start in range(0, min(len(faces), 40 * recipe.batch_size), recipe.batch_size):
+        network(faces.images[order[start : start + recipe.batch_size]], training=True)
+    return network
+
+
+def network_embedding(network: keras.Model) -> Embed:
+    """Return a function that adds the embeddings of each picture and of its mirror image."""
+
+    def embed(images: np.ndarray) -> np.ndarray:
+        return sum(network.predict(version, batch_size=256, verbose=0) for version in (images, images[:, :, ::-1]))
+
+    return embed
+
+
+# -- baselines: none of them learns to tell people apart ---------------------------------------------------------------
+
+
+def grey_middle(images: np.ndarray) -> np.ndarray:
+    """Return the middle of each picture as a grey row of mean 0 and standard deviation 1."""
+    rows = (images[:, MIDDLE, MIDDLE] @ LUMA).reshape(len(images), -1)
+    rows = rows - rows.mean(axis=1, keepdims=True)
+    return rows / np.maximum(rows.std(axis=1, keepdims=True), 1e-6)
+
+
+def eigenfaces(images: np.ndarray, components: int = 200) -> Embed:
+    """Return the projection on the whitened principal components of these pictures."""
+    rows = grey_middle(images)
+    projection = PCA(min(components, *rows.shape), whiten=True, svd_solver="randomized", random_state=0).fit(rows)
+    return lambda others: projection.transform(grey_middle(others))
+
+
+def gradients(images: np.ndarray) -> np.ndarray:
+    """Return histograms of oriented gradients of the pictures' middles, 7 x 7 cells of 8 x 8 pixels."""
+    describe = partial(hog, pixels_per_cell=(8, 8), cells_per_block=(2, 2), transform_sqrt=True)
+    return np.stack([describe(image[MIDDLE, MIDDLE] @ LUMA) for image in images])
+
+
+def centred_gradients(images: np.ndarray) -> Embed:
+    """Return the histograms less their mean over these pictures, without which all faces are much alike."""
+    mean = gradients(images).mean(axis=0)
+    return lambda others: gradients(others) - mean
+
+
+# -- scores ------------------------------------------------------------------------------------------------------------
+
+
+def compare(embed: Embed, images: np.ndarray, pairs: Pairs) -> np.ndarray:
+    """Return the cosine of each pair, embedding only pictures that some pair needs."""
+    used, places = np.unique(np.concatenate([pairs.first, pairs.second]), return_inverse=True)
+    first, second = np.split(places, 2)
+    return metrics.cosine_similarity(embed(images[used]), first, second)
+
+
+def score_view1(embed: Embed, lfw: FaceDataset) -> dict[str, float]:
+    """Score View 1: the AUC of all its pairs; the accuracy on its test pairs with its training pairs' threshold."""
+    train_pairs, test_pairs = lfw.pairs["view1_train"], lfw.pairs["view1_test"]
+    train_scores, test_scores = (compare(embed, lfw.images, pairs) for pairs in (train_pairs, test_pairs))
+    threshold = metrics.best_threshold(train_scores, train_pairs.same)
+    same = np.concatenate([train_pairs.same, test_pairs.same])
+    return {
+        "view1_auc": metrics.roc_auc(np.concatenate([train_scores, test_scores]), same),
+        "view1_accuracy": float(np.mean((test_scores >= threshold) == test_pairs.same)),
+    }
+
+
+def score_view2(embed: Embed, lfw: FaceDataset) -> dict[str, float]:
+    """Score View 2 in colour and in grey: the official accuracy with its standard error, and the AUC of all pairs."""
+    pairs = lfw.pairs["view2"]
+    scored = {}
+    for prefix, change in (("view2", np.asarray), ("view2_grey", in_grey)):
+        scores = compare(lambda images, change=change: embed(change(images)), lfw.images, pairs)
+        accuracy, error = metrics.ten_fold_accuracy(scores, pairs.same, pairs.fold)
+        scored[f"{prefix}_accuracy"], scored[f"{prefix}_standard_error"] = accuracy, error
+        scored[f"{prefix}_auc"] = metrics.roc_auc(scores, pairs.same)
+    return scored
+
+
+def score_olivetti(embed: Embed, olivetti: FaceDataset) -> dict[str, float]:
+    """Score all pairs of Olivetti: AUC and equal error rate, with intervals by identity."""
+    first, second, same = metrics.all_pairs(olivetti.labels)
+    scores = metrics.cosine_similarity(embed(framed_like_lfw(olivetti.images)), first, second)
+    scored = {}
+    for name, measure in (("olivetti_auc", metrics.roc_auc), ("olivetti_eer", metrics.equal_error_rate)):
+        people = olivetti.labels[first], olivetti.labels[second]
+        scored[name] = measure(scores, same)
+        scored[f"{name}_low"], scored[f"{name}_high"] = metrics.identity_interval(measure, scores, *people)
+    return scored
+
+
+@dataclass(frozen=True)
+class RealFaces:
+    """The real faces, and whether only View 1 may be looked at."""
+
+    lfw: FaceDataset
+    olivetti: FaceDataset | None = None
+
+    def score(self, embed: Embed) -> dict[str, float]:
+        """Return all scores of an embedding."""
+        scored = score_view1(embed, self.lfw)
+        if self.olivetti is not None:
+            scored |= score_view2(embed, self.lfw) | score_olivetti(embed, self.olivetti)
+        return scored
+
+
+def view1_people(lfw: FaceDataset) -> np.ndarray:
+    """Return all pictures of the people in View 1's training pairs."""
+    pairs = lfw.pairs["view1_train"]
+    return lfw.images[np.isin(lfw.labels, lfw.labels[np.concatenate([pairs.first, pairs.second])])]
+
+
+def baselines(faces: FaceDataset, lfw: FaceDataset) -> dict[str, Callable[[], Embed]]:
+    """Return what the network is held against, by name; each is made when it is called."""
+    return {
+        "raw pixels": lambda: grey_middle,
+        "eigenfaces of rendered people": lambda: eigenfaces(faces.images),
+        "eigenfaces of View 1's people (real)": lambda: eigenfaces(view1_people(lfw)),
+        "gradients (HOG)": lambda: centred_gradients(faces.images),
+    }
+
+
+# -- the table ---------------------------------------------------------------------------------------------------------
+
+
+def row(method: str, runs: list[dict[str, float]], **settings) -> dict:
+    """Return a row of the table: the mean of the runs (one per seed), every run, and what was set."""
+    means = {name: round(float(np.mean([run[name] for run in runs])), 4) for name in runs[0]}
+    rounded = [{name: round(value, 4) for name, value in run.items()} for run in runs]
+    return {"method": method, **means, "runs": rounded, **settings}
+
+
+def show(table: dict) -> None:
+    """Print one line of the table."""
+    parts = [f"{table['method']:38s} View 1 {table['view1_accuracy']:.3f} AUC {table['view1_auc']:.3f}"]
+    if "view2_accuracy" in table:
+        for prefix, name in (("view2", "View 2"), ("view2_grey", "grey")):
+            accuracy, error = table[f"{prefix}_accuracy"], table[f"{prefix}_standard_error"]
+            parts.append(f"{name} {accuracy:.3f} +- {error:.3f} AUC {table[f'{prefix}_auc']:.3f}")
+        for name in ("auc", "eer"):
+            value, low, high = (table[f"olivetti_{name}{end}"] for end in ("", "_low", "_high"))
+            parts.append(f"Olivetti {name.upper()} {value:.3f} [{low:.3f}, {high:.3f}]")
+    print(" | ".join(parts), flush=True)
+
+
+def measure(faces: FaceDataset, real: RealFaces, recipes: dict[str, Recipe], seeds: list[int], folder: Path) -> list:
+    """Train and score everything; print each row when it is known, return them all."""
+    rows = []
+    for method, make in baselines(faces, real.lfw).items():
+        rows.append(row(method, [real.score(make())]))
+        show(rows[-1])
+    recipe = next(iter(recipes.values()))
+    runs = [real.score(network_embedding(untrained(faces, recipe, seed))) for seed in seeds]
+    rows.append(row("network, untrained", runs, seeds=seeds))
+    show(rows[-1])
+    for method, recipe in environment.progress(recipes.items(), "networks"):
+        runs = []
+        for seed in environment.progress(seeds, "seeds"):
+            runs.append(real.score(network_embedding(train(faces, recipe, seed, folder))))
+        rows.append(row(method, runs, seeds=seeds, recipe=asdict(recipe), backend=keras.backend.backend()))
+        show(rows[-1])
+    for table in rows:
+        table |= {"people": len(faces.names), "pictures": len(faces)}
+    return rows
+
+
+def parse(arguments: list[str] | None = None) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.transfer", description=__doc__.split("\n")[0])
+    parser.add_argument("--pictures", default="rendered", help="'rendered', a folder of rendered people, or an .npz")
+    parser.add_argument("--people", type=int, help="train on the first so many people")
+    parser.add_argument("--per-person", type=int, help="train on the first so many pictures of each")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0], help="one training each")
+    parser.add_argument("--ablations", action="store_true", help="train the network without one part at a time, too")
+    parser.add_argument("--where", action="append", default=[], help="train on pictures with this condition, too")
+    parser.add_argument("--view1", action="store_true", help="score View 1 only, and store nothing")
+    for name, value in asdict(Recipe()).items():
+        if type(value) in (int, float):
+            parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
+    parser.add_argument("--precision", default=Recipe.precision, choices=["float32", "mixed_bfloat16"])
+    return parser.parse_args(arguments)
+
+
+def chosen_recipes(options: argparse.Namespace) -> dict[str, Recipe]:
+    """Return the recipes to train by, by the name of their row."""
+    chosen = {name: getattr(options, name) for name in asdict(Recipe()) if hasattr(options, name)}
+    chosen.pop("where")
+    changes = {"network": {}, **{f"network, {where}": {"where": where} for where in options.where}}
+    if options.ablations:
+        changes |= ABLATIONS
+    return {method: Recipe(**{**chosen, **change}) for method, change in changes.items()}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Measure, print the table and store it."""
+    options = parse(arguments)
+    faces = load_pictures(options.pictures, options.people, options.per_person)
+    real = RealFaces(load_faces("lfw", size=SIZE), None if options.view1 else load_faces("olivetti"))
+    print(f"trained on {len(faces)} pictures of {len(faces.names)} rendered people; {results.machine()}")
+    rows = measure(faces, real, chosen_recipes(options), options.seeds, storage.cache_folder() / "transfer")
+    if not options.view1:
+        results.store("transfer", rows)
+
+
+if __name__ == "__main__":
+    main()
