@@ -15,7 +15,7 @@ def background(shot, size: int, exposure: float) -> np.ndarray:
     if shot.background == "place" and shot.environment != "studio lamps":
         return np.minimum(_place(shot, size, random) * min(0.6 * exposure * shot.ambient, 5.0), 1.4)
     first = random.uniform(0.02, 0.75, 3) ** 2.2
-    first = 0.3 * first + 0.7 * first.mean()
+    first = 0.2 * first + 0.8 * first.mean()
     second = first * random.uniform(0.5, 1.5) * random.uniform(0.85, 1.15, 3)
     if shot.background == "plain":
         return np.broadcast_to(first, (size, size, 3))

@@ -295,7 +295,7 @@ def _skin_light(moved: np.ndarray, normals: np.ndarray, head: _Head, rays: np.nd
     model = head_model()
     light = kernels.irradiance(normals, directions(), rays, head.seen, SKIN_WRAP)
     hollow = ((model.smoothing @ (model.smoothing @ moved) - moved) * normals).sum(1)
-    fold = np.clip(1 - np.where(hollow > 0, 26 * hollow, 9 * hollow), 0.35, 1.15)
+    fold = np.clip(1 - np.where(hollow > 0, 45 * hollow, 14 * hollow), 0.25, 1.2)
     fold[vertices_of(EYE, TEETH, TONGUE, CLOTH, NECK)] = 1
     light *= (model.smoothing @ fold)[:, None]
     inside = vertices_of(TEETH, TONGUE)
@@ -311,7 +311,9 @@ def _put_on(shot: Shot, mesh: _Mesh, moved, normals, face: _Face, rays: np.ndarr
         pieces.append((frame, 0.8))
         lenses = (points, triangles) if shot.glasses != "sun" else None
     if shot.cover != "none":
-        pieces.append((wear.cover(shot.cover, moved, normals), 0.9))
+        pieces.append((wear.shell(shot.cover, moved, normals), 0.9))
+    if shot.collar != "none":
+        pieces.append((wear.shell(shot.collar, moved, normals), 0.9))
     for worn, openness in pieces:
         half_seen = np.full((len(worn.points), N_DIRECTIONS), 205, np.uint8)
         mesh.add(worn, kernels.irradiance(worn.normals, directions(), rays, half_seen, SKIN_WRAP), openness)
@@ -334,7 +336,7 @@ def _draw_mesh(canvas, mesh, head, person, shot, units, pose, camera, maps, eyes
         number, weights, triangles, mesh.material, mesh.texels, points, pose.normals(mesh.normals, mesh.points),
         mesh.light, mesh.openness, head.texture, head.shine, flat, eyes,
         pose.turn @ direction(shot.gaze_yaw, shot.gaze_pitch), linear(IRIS_COLORS[person.iris]) * person.iris_shade,
-        camera.position, 0.45 + 0.5 * min(1.0, open_mouth), *maps, shading.MIRROR, shading.SHINE, shading.GRAZING,
+        camera.position, 0.60 + 0.4 * min(1.0, open_mouth), *maps, shading.MIRROR, shading.SHINE, shading.GRAZING,
         canvas.albedo, canvas.diffuse, canvas.specular, canvas.material,
     )  # fmt: skip
 
@@ -419,7 +421,7 @@ def _soften(canvas, scene, hit: np.ndarray, light: np.ndarray, reach: float) -> 
     layer = np.zeros((*hit.shape, 4), np.float32)
     layer[hit, :3], layer[hit, 3] = light, 1
     layer = cv2.GaussianBlur(layer, (0, 0), reach)
-    share = np.where(canvas.material > 0, layer[..., 3], layer[..., 3] > 0.3)[..., None]
+    share = np.where(canvas.material > 0, layer[..., 3], layer[..., 3] > 0.4)[..., None]
     scene[:] = scene * (1 - share) + layer[..., :3] / (layer[..., 3:] + 1e-6) * share
     drawn = share[..., 0] > 0.5
     canvas.material[drawn] = HAIR_MATERIAL + 1

@@ -39,7 +39,7 @@ def _eye_color(x, y, z, gaze, iris, color, normal):
         rays = 0.75 + 0.5 * outward + 0.12 * np.sin(np.arctan2(y - gaze[1], x - gaze[0]) * 23 + outward * 3)
         ring = 1.0 - 0.65 * min(1.0, max(0.0, (outward - 0.78) / 0.24))
         for c in range(3):
-            tissue = 1.1 * iris[c] * rays * ring * past_pupil + 0.006 * (1 - past_pupil)
+            tissue = 0.8 * iris[c] * rays * ring * past_pupil + 0.006 * (1 - past_pupil)
             color[c] = tissue * inside + (1 - inside) * color[c]
         length = 0.0
         for c in range(3):

@@ -32,6 +32,7 @@ SPREAD = (
 )
 # Where the middle of everybody lies: the head model's mouth hangs and its eyes are small.
 CENTRE = {
+    "neck/measure-neck-height": -0.9,
     "eyes/eye-trans:in": 0.20,
     "mouth/mouth-angles:down": 0.30,
     "eyes/eye-scale": 0.22,

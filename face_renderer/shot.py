@@ -12,6 +12,7 @@ ENVIRONMENTS = ("apartment", "bridge", "city", "dawn", "esplanade", "forest", "h
                 "sky", "studio", "sunrise", "sunset", "venice", "warehouse", "workshop")  # fmt: skip
 BACKGROUNDS = ("place", "gradient", "shapes", "plain")
 GLASSES = ("none", "metal", "thick", "round", "sun")
+COLLARS = ("none", "shirt", "high")
 COVERS = ("none", "cap", "headscarf", "mask")
 GLASSES_COLORS = ((20, 20, 22), (60, 40, 25), (120, 110, 90), (30, 30, 60), (110, 20, 25))
 
@@ -58,8 +59,8 @@ class Shot:
         One of `GLASSES`; sRGB.
     cover, cover_color : str, tuple
         One of `COVERS`; sRGB.
-    clothes : tuple of three ints
-        sRGB.
+    collar, clothes : str, tuple of three ints
+        One of `COLLARS`; sRGB.
     """
 
     seed: int = 0
@@ -103,16 +104,17 @@ class Shot:
     glasses_color: tuple[int, int, int] = (20, 20, 22)
     cover: str = "none"
     cover_color: tuple[int, int, int] = (60, 70, 90)
+    collar: str = "shirt"
     clothes: tuple[int, int, int] = (70, 80, 100)
 
     def __post_init__(self):
         known = {"expression": tuple(EXPRESSIONS), "environment": (*ENVIRONMENTS, "studio lamps"),
-                 "background": BACKGROUNDS, "glasses": GLASSES, "cover": COVERS}  # fmt: skip
+                 "background": BACKGROUNDS, "glasses": GLASSES, "cover": COVERS, "collar": COLLARS}  # fmt: skip
         for name, names in known.items():
             if getattr(self, name) not in names:
                 raise ValueError(f"{name}: expected one of {', '.join(names)}, got {getattr(self, name)!r}.")
         limits = {"yaw": (-75, 75), "pitch": (-45, 45), "roll": (-60, 60), "strength": (0, 1), "asymmetry": (-1, 1),
-                  "eyes_closed": (-0.3, 1), "distance": (5, 100), "zoom": (0.3, 4), "sharpness": (0.1, 1)}  # fmt: skip
+                  "eyes_closed": (-0.3, 1), "distance": (5, 100), "zoom": (0.7, 4), "sharpness": (0.1, 1)}  # fmt: skip
         for name, (low, high) in limits.items():
             if not low <= getattr(self, name) <= high:
                 raise ValueError(f"{name}: expected a number from {low} to {high}, got {getattr(self, name)!r}.")
@@ -163,7 +165,7 @@ def _draw_pose(random: np.random.Generator) -> dict:
     yaw = float(np.clip(random.normal(0, 15), -42, 42))
     expression = str(random.choice(
         ["neutral", "smile", "laugh", "talk", "frown", "surprise", "pucker", "smirk", "pressed", "squint"],
-        p=[0.24, 0.22, 0.20, 0.12, 0.05, 0.03, 0.02, 0.04, 0.05, 0.03]))  # fmt: skip
+        p=[0.21, 0.20, 0.30, 0.11, 0.04, 0.02, 0.02, 0.03, 0.04, 0.03]))  # fmt: skip
     shut = random.random() < 0.025
     return {
         "yaw": yaw,
@@ -194,7 +196,7 @@ def _draw_light(random: np.random.Generator) -> dict:
         "lamp_warmth": float(random.normal()),
         "rim_lamp": float(random.uniform(1, 5)) if random.random() < 0.2 else 0.0,
         "rim_azimuth": float(random.uniform(110, 250)),
-        "background": str(random.choice(BACKGROUNDS, p=[0.50, 0.18, 0.22, 0.10])),
+        "background": str(random.choice(BACKGROUNDS, p=[0.52, 0.10, 0.30, 0.08])),
         "blur_of_background": float(random.uniform(0.3, 2.0)),
     }
 
@@ -208,7 +210,7 @@ def _draw_camera(random: np.random.Generator) -> dict:
         "shift_y": float(random.normal(0, 0.016)),
         "exposure": float(random.normal(0.0, 0.2)),
         "contrast": float(random.uniform(1.15, 1.7)),
-        "saturation": float(np.clip(random.normal(0.74, 0.18), 0.25, 1.2)),
+        "saturation": float(np.clip(random.normal(0.80, 0.15), 0.45, 1.2)),
         "white_balance": float(random.uniform(0.6, 1.0)),
         "tint": tuple(np.exp(random.normal(0, 0.045, 3)).tolist()),
         "defocus": float(max(0.0, random.normal(0.45, 0.3))),
@@ -221,13 +223,14 @@ def _draw_camera(random: np.random.Generator) -> dict:
 
 def _draw_worn(random: np.random.Generator) -> dict:
     """Draw glasses, a cover and the colour of clothes."""
-    muted = random.uniform(10, 235, 3)
-    clothes = 0.55 * muted + 0.45 * muted.mean()
-    cover = random.uniform(15, 220, 3)
+    dyed = random.uniform(0, 1, 3) ** 1.8 * 225 + 10  # mostly dark
+    clothes = 0.35 * dyed + 0.65 * dyed.mean()
+    cover = random.uniform(0, 1, 3) ** 1.5 * 205 + 15
     return {
-        "glasses": str(random.choice(GLASSES, p=[0.82, 0.06, 0.06, 0.04, 0.02])),
+        "glasses": str(random.choice(GLASSES, p=[0.83, 0.08, 0.035, 0.04, 0.015])),
         "glasses_color": GLASSES_COLORS[random.integers(len(GLASSES_COLORS))],
         "cover": str(random.choice(COVERS, p=[0.955, 0.025, 0.015, 0.005])),
         "cover_color": tuple(int(c) for c in 0.5 * cover + 0.5 * cover.mean()),
+        "collar": str(random.choice(COLLARS, p=[0.35, 0.55, 0.10])),
         "clothes": tuple(int(c) for c in clothes),
     }

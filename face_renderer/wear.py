@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from face_renderer.head import COVER, DARK_LENS, FRAME, SKIN, head_model
+from face_renderer.head import CLOTH, COVER, DARK_LENS, FRAME, NECK, SKIN, head_model
 from face_renderer.vectors import smoothstep, unit
 
 RING = 40  # points round a lens
@@ -15,6 +15,9 @@ FRAMES = {  # half width, half height, squareness (2: an ellipse), radius of the
     "round": (0.215, 0.205, 2.1, 0.009),
     "sun": (0.275, 0.215, 2.8, 0.018),
 }
+
+
+COLLAR_HEIGHTS = {"shirt": 5.98, "high": 6.05}  # decimetres, at the side of the neck
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,21 +129,27 @@ def _covered(kind: str) -> tuple[np.ndarray, np.ndarray]:
         opening = np.sqrt((side / 0.66) ** 2 + ((y - 7.0) / 0.86) ** 2)
         edge = np.where(z > 0.35, (opening - 1) * 0.6, 0.3 + 0 * y) - 2.0 * (y < 5.75)
         off = 0.05 + 0.12 * smoothstep(0.0, 0.3, edge)
+    elif kind in COLLAR_HEIGHTS:
+        # A shirt's collar is open in front and rises towards the back.
+        opening = 0.30 * smoothstep(0.42, 0.0, side) * (z > 0.4) * (kind == "shirt")
+        edge = COLLAR_HEIGHTS[kind] + 0.16 * smoothstep(0.8, -0.2, z) - opening - y
+        off = 0.03 + 0.10 * smoothstep(0.35, 0.0, edge)
     else:
         nose = 6.98 - 0.22 * smoothstep(0.05, 0.45, side)
         edge = np.minimum.reduce([nose - y, y - 6.02, z - 0.62])
         off = 0.05 + 0.06 * smoothstep(0.0, 0.2, edge)
-    skin = model.triangles[model.material == SKIN]
+    skin = model.triangles[np.isin(model.material, (SKIN, NECK, CLOTH))]
     return skin[(edge[skin] > 0).all(1)], off
 
 
-def cover(kind: str, skin: np.ndarray, normals: np.ndarray) -> Worn:
-    """Return a cap, headscarf or mask on a face: a shell over part of the fine mesh, smoothed."""
+def shell(kind: str, skin: np.ndarray, normals: np.ndarray) -> Worn:
+    """Return a cap, headscarf, mask or collar: a shell over part of the fine mesh, smoothed."""
     triangles, off = _covered(kind)
     model = head_model()
-    shell = skin + off[:, None] * normals
+    points = skin + off[:, None] * normals
     for _ in range(12 if kind == "mask" else 4):
-        shell = model.smoothing @ shell
+        points = model.smoothing @ points
     used, local = np.unique(triangles, return_inverse=True)
     triangles = local.reshape(-1, 3)
-    return Worn(shell[used], unit(normals[used]), triangles, np.full(len(triangles), COVER))
+    material = CLOTH if kind in COLLAR_HEIGHTS else COVER
+    return Worn(points[used], unit(normals[used]), triangles, np.full(len(triangles), material))
