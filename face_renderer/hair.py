@@ -4,14 +4,14 @@ A few guide strands grow along the head as a style combs them; thousands of stra
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy.spatial import cKDTree
 
 from face_renderer.colors import skin_color
 from face_renderer.hairstyles import (
-    GUIDES,
-    N_GUIDES,
+    SHORT,
     Style,
     above_hairline,
     beard_density,
@@ -38,6 +38,7 @@ from face_renderer.kernels import jit
 from face_renderer.person import AGED_COLORS
 from face_renderer.vectors import bell, smoothstep, unit
 
+N_GUIDES = 1000
 SHORT_POINTS = 4  # of a strand of a brow, lash or beard
 UP = np.array([0.0, 1, 0])
 # Hairs of each kind of beard, and how long they are compared with `Look.beard_length`; stubble has a length of its own.
@@ -80,18 +81,20 @@ def grow_hair(person, skin: np.ndarray, normals: np.ndarray) -> Strands | None:
 
     def density(places: np.ndarray) -> np.ndarray:
         # The back of the head only shows behind it: most strands are spent on what a camera in front sees.
-        return hair_density(places, hair) * (0.3 + 0.7 * smoothstep(-0.3, 0.2, places[:, 2]))
+        behind = 0.1 if hair.style in SHORT else 0.3
+        return hair_density(places, hair) * (behind + (1 - behind) * smoothstep(-0.3, 0.2, places[:, 2]))
 
-    trial = scatter_roots(random, GUIDES.get(hair.style, N_GUIDES), density)
+    trial = scatter_roots(random, N_GUIDES, density)
     style = style_of(hair, random, trial.on(rest), unit(trial.on(normals)))
     guides = _grow_guides(style, random, trial, skin, normals, hair)
     children = scatter_roots(random, style.strands, density)
     at = children.on(rest)
     points = _follow(style, random, guides, children.on(skin), hair.volume)
     edge = smoothstep(-0.06, 0.20, above_hairline(at, hair))
-    if style.points < 10:  # a cut fades out; long hair is as long at its edge
+    cut = style.points < 10
+    if cut:  # it fades out; long hair is as long at its edge
         points = points[:, :1] + (points - points[:, :1]) * (0.35 + 0.65 * edge)[:, None, None]
-    taper = np.linspace(1.0, 0.35, style.points)
+    taper = np.linspace(1.0, 0.35 if cut else 0.7, style.points)
     radius = style.radius * (0.35 + 0.65 * edge)[:, None] * taper
     color = toned(hair.light, random, hair.color, at, hair.seed)
     # Hairs at the edge are finer than the strands they are drawn as: skin shines through.
@@ -325,6 +328,7 @@ def blend_strands(points, radius, light, cover, depth, scene, covered):
                     covered[y, x] = covered[y, x] * (1 - share) + share
 
 
+@cache
 def _lid_margins() -> list[np.ndarray]:
     """Return the fine vertices at the edge of the lids, of the right and the left eye."""
     rest = head_model().rest

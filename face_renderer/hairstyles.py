@@ -10,8 +10,8 @@ from face_renderer.vectors import bell, smoothstep
 UP, FRONT, SIDE = np.array([0.0, 1, 0]), np.array([0.0, 0, 1]), np.array([1.0, 0, 0])
 PARTINGS = {"long side": 0.22, "side part": 0.30, "bob": 0.18, "wavy": 0.15, "layered": 0.2, "pixie": 0.3,
             "comb-over": 0.48}  # fmt: skip
-GUIDES = {"locs": 230, "cornrows": 260}  # where each guide is a rope of its own; else N_GUIDES
-N_GUIDES = 1300
+SHORT = ("side part", "swept back", "short", "short fringe", "crew", "fade", "buzz", "spiky", "receding", "comb-over",
+         "rim", "short curls", "short afro")  # fmt: skip
 CROPPED = ("crew", "buzz", "spiky", "short afro", "fade")  # styles so short that the scalp shows through
 
 
@@ -38,8 +38,8 @@ class Style:
     spread: float = 0.02
     mess: float = 0.05
     points: int = 14
-    strands: int = 14_000
-    radius: float = 0.0045
+    strands: int = 12_500
+    radius: float = 0.0047
     stands: bool = False  # along the normal, not along the head
 
 
@@ -187,7 +187,7 @@ def _long(hair, random: np.random.Generator, at: Ground) -> Style | None:
 
 
 def _tied(hair, random: np.random.Generator, at: Ground) -> Style | None:
-    """Return a style of hair that is tied at the back, plaited or in locs, None if ``hair`` has none."""
+    """Return a style of hair that is tied at the back, None if ``hair`` has none."""
     volume, n = hair.volume, len(at.x)
     backwards = at.mixed(-FRONT + 0.35 * UP, -FRONT + 0.3 * UP)
     match hair.style:
@@ -215,35 +215,6 @@ def _tied(hair, random: np.random.Generator, at: Ground) -> Style | None:
                 spread=0.02,
                 mess=0.06,
             )
-        case "locs":
-            length = np.full(n, random.uniform(1.0, 2.2))
-            comb = at.combed_away - 0.5 * FRONT
-            return Style(
-                length,
-                comb,
-                gravity=0.5,
-                rise=0.7,
-                lift=0.5,
-                clearance=0.10,
-                curl=0.012,
-                curl_turns=12,
-                clump=0.95,
-                spread=0.016,
-                mess=0.15,
-            )
-        case "cornrows":
-            return Style(
-                np.full(n, 1.0),
-                backwards,
-                rise=0.2,
-                lift=0.1,
-                clearance=0.025,
-                curl=0.010,
-                curl_turns=14,
-                clump=0.9,
-                spread=0.010,
-                mess=0.02,
-            )
     return None
 
 
@@ -270,7 +241,7 @@ def _curled(hair, random: np.random.Generator, at: Ground) -> Style | None:
         clump=clump,
         spread=0.035,
         mess=0.2,
-        strands=18_000,
+        strands=15_000,
         radius=0.0042,
         stands=hair.style != "curly",
     )
@@ -281,7 +252,7 @@ def _short(hair, random: np.random.Generator, at: Ground) -> Style | None:
     wave, volume = hair.wave, hair.volume
     fading = 0.45 + 0.55 * smoothstep(6.95, 7.5, at.y)
     down = -UP - 0.45 * FRONT + 0.15 * at.normal
-    flat = {"points": 8, "strands": 16_000, "radius": 0.0044}
+    flat = {"points": 8, "strands": 13_500, "radius": 0.0044}
     match hair.style:
         case "side part":
             top = at.combed_away + 0.25 * UP - 0.35 * FRONT * (1 - at.front)[:, None] + 0.2 * wave * FRONT
@@ -369,7 +340,7 @@ def _short(hair, random: np.random.Generator, at: Ground) -> Style | None:
                 clump=0.3,
                 spread=0.008,
                 mess=0.15,
-                **flat | {"points": 6, "radius": 0.0036},
+                **flat | {"points": 6, "radius": 0.0038},
             )
         case "spiky":
             top = 1.1 * at.normal + 0.3 * FRONT + 0.2 * UP
@@ -409,7 +380,7 @@ def _thin(hair, random: np.random.Generator, at: Ground) -> Style | None:
                 clump=0.5,
                 spread=0.02,
                 mess=0.10,
-                strands=15_000,
+                strands=12_500,
                 **thin,
             )
         case "comb-over":
@@ -443,7 +414,7 @@ def _thin(hair, random: np.random.Generator, at: Ground) -> Style | None:
                 clump=0.3,
                 spread=0.02,
                 mess=0.15,
-                strands=16_000,
+                strands=13_000,
                 **thin,
             )
     return None
@@ -526,5 +497,5 @@ def toned(colors: np.ndarray, random: np.random.Generator, color: str, places: n
     if color in ("greying", "grey"):
         low = smoothstep(7.9, 7.2, places[:, 1])
         pale = random.random(n) < (0.15 + 0.40 * low if color == "greying" else 0.30 + 0.35 * low)
-        result[pale] = 0.35 * result[pale] + 0.65 * np.array([0.36, 0.35, 0.34])
+        result[pale] = 0.5 * result[pale] + 0.5 * np.array([0.34, 0.33, 0.32])
     return result

@@ -21,7 +21,7 @@ STYLES_LONG = ("long centre", "long side", "bob", "fringe", "pulled back", "pony
                "layered")  # fmt: skip
 STYLES_SHORT = ("side part", "side part", "swept back", "crew", "fade", "buzz", "spiky", "short curls", "short fringe",
                 "short", "short")  # fmt: skip
-STYLES_TIGHT_LONG = ("afro", "pulled back", "curly", "bob", "short afro", "locs", "cornrows")
+STYLES_TIGHT_LONG = ("afro", "pulled back", "curly", "bob", "short afro")
 STYLES_TIGHT_SHORT = ("buzz", "short afro", "crew", "bald", "fade")
 STYLES_BALDING = ("receding", "receding", "comb-over", "rim", "rim", "bald", "buzz")
 BEARDS = ("none", "stubble", "moustache", "goatee", "full", "heavy stubble")
@@ -273,7 +273,7 @@ class Person:
                 wave=float(random.uniform(0, 1)),
                 volume=float(random.uniform(0.6, 1.2)),
                 hairline=(raised + 0.15, 0.26) if style in ("receding", "comb-over") else (raised, temples),
-                sideburns=float(random.uniform(-0.15, -0.05) if feminine else random.uniform(-0.05, 0.12)),
+                sideburns=float(random.uniform(-0.32, -0.15) if feminine else random.uniform(-0.05, 0.12)),
             ),
             beard=beard,
             beard_length=float(random.uniform(0.03, 0.10)),

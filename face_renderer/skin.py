@@ -142,18 +142,26 @@ def dressed_skin(person, color: np.ndarray, shine: np.ndarray) -> tuple[np.ndarr
     return np.clip(color, 0.003, 0.95).astype(np.float32), np.clip(shine, 0, 4).astype(np.float32)
 
 
+@cache
+def _around(low: float, high: float, depth: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return which texels lie between two heights and in front of a depth, (h, w), and their places, (n, 3)."""
+    skin_map = head_model().skin_map
+    near = (skin_map[..., 1] > low) & (skin_map[..., 1] < high) & (skin_map[..., 2] > depth)
+    return near, skin_map[near]
+
+
 def _shaded_brows(person, color: np.ndarray) -> np.ndarray:
     """Return skin with the part of the brows that is too fine to be drawn as hairs."""
-    brow, skin_map = person.brows, head_model().skin_map
-    near = (np.abs(skin_map[..., 1] - EYE_HEIGHT - 0.2) < 0.25) & (skin_map[..., 2] > 0.8)
-    x, y, _ = skin_map[near].T
+    brow, (near, places_near) = person.brows, _around(EYE_HEIGHT, EYE_HEIGHT + 0.4, 0.8)
+    x, y, _ = places_near.T
     along = (np.abs(x) - brow.inner) / (brow.outer - brow.inner)
     middle, thick = brow_line(brow, np.clip(along, 0, 1))
     shade = bell((y - EYE_HEIGHT - middle) / thick, 0.75) * brow_density(brow, along) * smoothstep(1.12, 0.95, along)
-    uneven = 1 + 0.25 * noise(skin_map[near], 22, person.seed)
-    share = np.zeros(near.shape)
-    share[near] = (0.10 + 0.45 * brow.density) * np.clip(shade * uneven, 0, 1)
-    return _blend(color, 0.35 * color + 0.65 * brow.light, share)
+    uneven = 1 + 0.25 * noise(places_near, 22, person.seed)
+    share = (0.10 + 0.45 * brow.density) * np.clip(shade * uneven, 0, 1)
+    color = color.copy()
+    color[near] = _blend(color[near], 0.35 * color[near] + 0.65 * brow.light, share)
+    return color
 
 
 def _stubble(person, color: np.ndarray) -> np.ndarray:
@@ -162,19 +170,25 @@ def _stubble(person, color: np.ndarray) -> np.ndarray:
     shaven, grown = (0.05 + 0.10 * (1 - dark)) * person.shaves, STUBBLE[look.beard]
     if not shaven and not grown:
         return color
-    skin_map, seed = head_model().skin_map, look.hair.seed
-    near = (skin_map[..., 1] < 7.2) & (skin_map[..., 2] > 0.2)
-    area = np.zeros(near.shape)
-    area[near] = beard_density(skin_map[near], "full", seed)
-    area = cv2.GaussianBlur(area, (0, 0), 4.0) * shaven + cv2.GaussianBlur(area, (0, 0), 1.5) * grown
-    if look.beard in ("moustache", "goatee"):
-        part = np.zeros(near.shape)
-        part[near] = beard_density(skin_map[near], look.beard, seed)
-        area = area * shaven / (shaven + grown) + cv2.GaussianBlur(part, (0, 0), 1.5) * grown
+    seed, (near, places_near) = look.hair.seed, _around(0.0, 7.2, 0.2)
+    everywhere = _blurred(beard_density(places_near, "full", seed), near, 4.0)
+    share = everywhere * shaven
+    if grown:
+        kind = look.beard if look.beard in ("moustache", "goatee") else "full"
+        share = share + _blurred(beard_density(places_near, kind, seed), near, 1.5) * grown
+    share = np.clip(share * (1 + 0.15 * grain(seed, 0.7)[near]), 0, 0.85)
+    color = color.copy()
     # Hair below light skin looks blue, as skin scatters red furthest.
-    below = 0.30 * color + 0.45 * person.brows.light + (1 - dark) * np.array([0.004, 0.010, 0.016])
-    uneven = 1 + 0.15 * grain(seed, 0.7)
-    return _blend(color, np.minimum(below, 1.1 * color), np.clip(area * uneven, 0, 0.85))
+    below = 0.30 * color[near] + 0.45 * person.brows.light + (1 - dark) * np.array([0.004, 0.010, 0.016])
+    color[near] = _blend(color[near], np.minimum(below, 1.1 * color[near]), share)
+    return color
+
+
+def _blurred(values: np.ndarray, where: np.ndarray, width: float) -> np.ndarray:
+    """Return values (n,) of the texels ``where`` (h, w), blurred over the texture."""
+    layer = np.zeros(where.shape, np.float32)
+    layer[where] = values
+    return cv2.GaussianBlur(layer, (0, 0), width)[where]
 
 
 def _scalp(person) -> tuple[np.ndarray, float]:
