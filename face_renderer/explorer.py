@@ -27,7 +27,7 @@ from face_renderer.shot import BACKGROUNDS, COVERS, ENVIRONMENTS, GLASSES, Shot
 
 # By value of the mask: eight colours that stay apart for colour-blind readers (Wong, Nature Methods 8, 441, 2011).
 MASK_COLORS = ("#000000", "#E69F00", "#56B4E9", "#F0E442", "#D55E00", "#009E73")
-VIEWS = ("picture", "eye positions", "mask")
+VIEWS = ("picture", "eyes", "mask")
 SAMPLED = ("ita", "age", "build", "femininity")  # what `Person.sample` can be given
 SHOWN_WIDTH = 336  # pixels on the screen
 
@@ -165,7 +165,7 @@ def draw_view(picture, view: str) -> np.ndarray:
             picture.mask
         ]
     image = picture.image.copy()
-    if view == "eye positions":
+    if view == "eyes":
         arm = max(3, len(image) // 28)
         # A cross of two colours is seen on dark and on light skin.
         for width, color in ((3, (255, 255, 255)), (1, (0, 0, 0))):
@@ -190,7 +190,8 @@ class Explorer(ipywidgets.VBox):
         self._setting = False  # while knobs follow the picture, the picture does not follow the knobs
         self.knobs = self._make_knobs()
         self.view = ipywidgets.ToggleButtons(options=VIEWS, description="show")
-        self.view.style.button_width = "7em"
+        self.view.style.button_width = "6em"
+        self.view.style.description_width = "3em"
         self.reset = ipywidgets.Button(description="reset", icon="undo")
         self.surprise = ipywidgets.Button(description="surprise me", icon="random")
         self.image, self.legend, self.status, self.code_line = (ipywidgets.HTML() for _ in range(4))
@@ -202,6 +203,7 @@ class Explorer(ipywidgets.VBox):
         self.reset.on_click(lambda _button: self._try(lambda: self._at_first))
         self.surprise.on_click(lambda _button: self._try(_surprise))
         shown = ipywidgets.VBox([self.view, self.image, self.legend, self.status])
+        shown.layout.width = f"{SHOWN_WIDTH + 24}px"  # whatever is written below the picture
         buttons = ipywidgets.HBox([self.reset, self.surprise])
         row = ipywidgets.HBox(
             [shown, ipywidgets.VBox([self._groups(), buttons])], layout=ipywidgets.Layout(flex_flow="row wrap")
@@ -237,9 +239,20 @@ class Explorer(ipywidgets.VBox):
 
     def _turned(self, name: str, value) -> None:
         """Show what a knob asks for."""
-        if not self._setting:
+        if not self._setting and not self._is_echo(name, value):
             # A slider's steps add up to 0.30000000000000004.
             self._try(lambda: self._asked(name, round(value, 2) if isinstance(value, float) else value))
+
+    def _is_echo(self, name: str, value) -> bool:
+        """Tell whether a slider only says at which of its steps it stands: the front end sends that back.
+
+        What the picture shows may lie between two steps, or beyond the slider's end.
+        """
+        knob = self.knobs[name]
+        if not isinstance(knob, ipywidgets.FloatSlider):
+            return False
+        shown = getattr(self.person if name in SAMPLED else self.shot, name)
+        return abs(value - np.clip(shown, knob.min, knob.max)) <= knob.step / 2
 
     def _asked(self, name: str, value) -> tuple[Person, Shot]:
         """Return the person and the shot with one value changed."""
@@ -302,7 +315,7 @@ class Explorer(ipywidgets.VBox):
         if self.view.value == "mask":
             square = '<span style="color: {}; -webkit-text-stroke: 1px #777">&#9632;</span>&nbsp;{}'
             return " ".join(square.format(*pair) for pair in zip(MASK_COLORS, MASK_NAMES, strict=True))
-        if self.view.value == "eye positions":
+        if self.view.value == "eyes":
             places = (f"({x:.1f}, {y:.1f})" for x, y in self._picture.eyes)
             return "x, y in pixels: right eye {}, left eye {}".format(*places)
         return html.escape(_hair_words(self.person))

@@ -158,8 +158,8 @@ def _head(person: Person) -> _Head:
             shade = clear.copy()
             kernels.draw_strand_depth(casting, matrix, offset, shade)
             kernels.see_light(points, matrix, offset, face.shadows[k], shade, 0.01, 5.0, 1, hair_seen[:, k])
-        kernels.see_light(lifted, matrix, offset, face.shadows[k], shade, 0.035, 8.0, 3, seen[:, k])
-    fine = model.smoothing @ (model.subdivision @ seen.astype(np.float32))
+        kernels.see_light(lifted, matrix, offset, face.shadows[k], shade, 0.035, 8.0, 1, seen[:, k])
+    fine = model.smoothing @ (model.smoothing @ (model.subdivision @ seen.astype(np.float32)))
     fine[vertices_of(TEETH, TONGUE)] = 150
     fine = fine.clip(0, 255)
     facing = np.clip(face.normals @ directions().T, 0, 1)
@@ -293,7 +293,9 @@ class _Mesh:
 def _skin_light(moved: np.ndarray, normals: np.ndarray, head: _Head, rays: np.ndarray) -> np.ndarray:
     """Return the light on every fine vertex, (n, 3), less in the folds that an expression makes."""
     model = head_model()
-    light = kernels.irradiance(normals, directions(), rays, head.seen, SKIN_WRAP)
+    # At the coarse vertices, which come first in the fine mesh: light on skin has no finer detail.
+    n = len(head.face.coarse)
+    light = model.subdivision @ kernels.irradiance(normals[:n], directions(), rays, head.seen[:n], SKIN_WRAP)
     hollow = ((model.smoothing @ (model.smoothing @ moved) - moved) * normals).sum(1)
     fold = np.clip(1 - np.where(hollow > 0, 45 * hollow, 14 * hollow), 0.25, 1.2)
     fold[vertices_of(EYE, TEETH, TONGUE, CLOTH, NECK)] = 1
@@ -336,7 +338,8 @@ def _draw_mesh(canvas, mesh, head, person, shot, units, pose, camera, maps, eyes
         number, weights, triangles, mesh.material, mesh.texels, points, pose.normals(mesh.normals, mesh.points),
         mesh.light, mesh.openness, head.texture, head.shine, flat, eyes,
         pose.turn @ direction(shot.gaze_yaw, shot.gaze_pitch), linear(IRIS_COLORS[person.iris]) * person.iris_shade,
-        camera.position, 0.60 + 0.4 * min(1.0, open_mouth), *maps, shading.MIRROR, shading.SHINE, shading.GRAZING,
+        camera.position, 0.60 + 0.4 * min(1.0, open_mouth),
+        shading.mirrored_light(maps), shading.SHINE, shading.GRAZING,
         canvas.albedo, canvas.diffuse, canvas.specular, canvas.material,
     )  # fmt: skip
 

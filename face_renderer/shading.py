@@ -22,7 +22,13 @@ for material, mirror, shine, grazing in (
     (COVER, (1.0, 0.0, 0.0), 0.15, 0.05),
 ):
     MIRROR[material], SHINE[material], GRAZING[material] = mirror, shine, grazing
+
 IRIS_ANGLE = 0.50  # radians, seen from the eyeball's centre
+
+
+def mirrored_light(maps: list[np.ndarray]) -> np.ndarray:
+    """Return the map of light that each material mirrors, (10, h, w, 3), mixed from maps of three sharpnesses."""
+    return np.ascontiguousarray(np.tensordot(MIRROR, np.stack(maps), axes=1), dtype=np.float32)
 
 
 @jit
@@ -51,8 +57,8 @@ def _eye_color(x, y, z, gaze, iris, color, normal):
 
 @jit
 def shade(number, weights, triangles, material, texels, points, normals, light, openness, texture, shine, flat_colors,
-          eyes, gaze, iris, camera, mouth_light, rough, smooth, wet, mirror_share, shine_of, grazing, albedo, diffuse,
-          specular, what):  # fmt: skip
+          eyes, gaze, iris, camera, mouth_light, mirrors, shine_of, grazing,
+          albedo, diffuse, specular, what):  # fmt: skip
     """Shade the pixels that triangles cover.
 
     Parameters
@@ -67,8 +73,9 @@ def shade(number, weights, triangles, material, texels, points, normals, light, 
     eyes, gaze, iris, camera : (2, 3), (3,), (3,), (3,)
     mouth_light : float
         How much light reaches teeth and tongue.
-    rough, smooth, wet : maps of light, float32
-    mirror_share, shine_of, grazing : `MIRROR`, `SHINE`, `GRAZING`
+    mirrors : (10, h, w, 3), float32
+        From `mirrored_light`.
+    shine_of, grazing : `SHINE`, `GRAZING`
     albedo, diffuse, specular, what : (h, w, 3) three times, (h, w)
         Written: colour, light on it, mirrored light, and material + 1.
     """
@@ -130,13 +137,10 @@ def shade(number, weights, triangles, material, texels, points, normals, light, 
                 lit = light[a, k] * w0 + light[b, k] * w1 + light[c, k] * w2
                 diffuse[y, x, k] = lit * (1.0 if kind == EYE else dim)
                 specular[y, x, k] = 0
-            for m in range(3):
-                share = mirror_share[kind, m]
-                if share > 0:
-                    sphere = rough if m == 0 else smooth if m == 1 else wet
-                    look_up(sphere, rx, ry, rz, mirrored)
-                    for k in range(3):
-                        specular[y, x, k] += share * mirrored[k] * fresnel * gloss * seen * dim
+            if gloss > 0:
+                look_up(mirrors[kind], rx, ry, rz, mirrored)
+                for k in range(3):
+                    specular[y, x, k] = mirrored[k] * fresnel * gloss * seen * dim
 
 
 @jit

@@ -93,6 +93,18 @@ def test_another_person_has_an_age_and_a_tone_of_their_own(shown):
     assert shown.shot == Shot()
 
 
+def test_a_slider_that_says_where_it_stands_changes_nothing(drawn):
+    """A front end puts a slider at its nearest step, or its end, and sends that back."""
+    shot = Shot(yaw=12.4, lamp=9.3)
+    shown = module.explorer(Person.sample(7, age=40.3), shot, size=32)
+    before = len(drawn)
+    for name, value in {"yaw": 12.0, "lamp": 7.0, "lamp_azimuth": 25.0, "age": 40.0}.items():
+        shown.knobs[name].value = value
+    assert (shown.shot, shown.person.age, len(drawn)) == (shot, 40.3, before)
+    shown.knobs["yaw"].value = 13.0
+    assert shown.shot == Shot(yaw=13.0, lamp=9.3)
+
+
 def test_a_step_of_a_slider_is_no_long_fraction(shown):
     shown.knobs["strength"].value = 0.1 + 0.2
     assert shown.shot.strength == 0.3
@@ -155,7 +167,7 @@ def test_the_views(shown):
     colors = {tuple(color) for color in picture_in(shown).reshape(-1, 3).tolist()}
     assert colors == {(0, 0, 0), (0xE6, 0x9F, 0x00)}
     assert all(name in shown.legend.value for name in ("background", "skin", "eyes and mouth"))
-    shown.view.value = "eye positions"
+    shown.view.value = "eyes"
     marked = picture_in(shown)[..., 0]
     assert marked[15, 11] == marked[15, 20] == 0
     assert (marked == 128).mean() > 0.8
