@@ -23,7 +23,7 @@ from face_renderer.colors import ITA_RANGE
 from face_renderer.person import Person
 from face_renderer.picture import MASK_NAMES, render
 from face_renderer.shape import EXPRESSIONS
-from face_renderer.shot import BACKGROUNDS, COVERS, ENVIRONMENTS, GLASSES, Shot
+from face_renderer.shot import BACKGROUNDS, COLLARS, COVERS, ENVIRONMENTS, GLASSES, Shot
 
 # By value of the mask: eight colours that stay apart for colour-blind readers (Wong, Nature Methods 8, 441, 2011).
 MASK_COLORS = ("#000000", "#E69F00", "#56B4E9", "#F0E442", "#D55E00", "#009E73")
@@ -59,7 +59,7 @@ SHOT_KNOBS = {
         ("ambient", "its brightness", (0, 2, 0.05)),
         ("background", "background", BACKGROUNDS),
     ),
-    "worn": (("glasses", "glasses", GLASSES), ("cover", "cover", COVERS)),
+    "worn": (("glasses", "glasses", GLASSES), ("cover", "cover", COVERS), ("collar", "collar", COLLARS)),
 }
 
 
@@ -87,8 +87,8 @@ def explorer(person: Person | None = None, shot: Shot | None = None, size: int =
 
     Notes
     -----
-    A change of the shot takes about 0.2 s on one core at 224 pixels, of the person 0.5 s.  Where the renderer has never
-    run, it is compiled first, which takes about a minute once.
+    A change of the shot takes about 0.2 s on one core at 224 pixels, of the person 0.6 s.  Where the renderer has never
+    run, it is compiled first, which takes about 20 s once.
     """
     return Explorer(person or Person.sample(7), shot or Shot(), size)
 
@@ -317,7 +317,7 @@ class Explorer(ipywidgets.VBox):
             return " ".join(square.format(*pair) for pair in zip(MASK_COLORS, MASK_NAMES, strict=True))
         if self.view.value == "eyes":
             places = (f"({x:.1f}, {y:.1f})" for x, y in self._picture.eyes)
-            return "x, y in pixels: right eye {}, left eye {}".format(*places)
+            return "pixels: right eye {}, left eye {}".format(*places)
         return html.escape(_hair_words(self.person))
 
     def _ipython_display_(self, **_options) -> None:

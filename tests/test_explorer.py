@@ -59,6 +59,7 @@ TURNED = {
     "gaze_yaw": 10.0, "gaze_pitch": -5.0,
     "lamp": 4.0, "lamp_azimuth": -60.0, "lamp_elevation": 60.0, "lamp_warmth": 1.5, "environment": "forest",
     "environment_turn": 90.0, "ambient": 1.2, "background": "shapes", "glasses": "round", "cover": "cap",
+    "collar": "high",
 }  # fmt: skip
 
 
