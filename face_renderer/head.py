@@ -176,16 +176,6 @@ def hairline(places: np.ndarray, raised: float = 0.0, temples: float = 0.0) -> n
     return places[..., 1] - line
 
 
-def beard_areas(places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return how much places belong to the moustache, and to beard and sideburns, each 0..1."""
-    x, y, z = np.abs(places[..., 0]), places[..., 1], places[..., 2]
-    moustache = smoothstep(6.60, 6.645, y) * smoothstep(6.83, 6.77, y) * smoothstep(0.34, 0.26, x) * (z > 1.2)
-    cheek_line = 6.55 + np.clip(x - 0.30, 0, 1) * 1.2
-    jaw = smoothstep(0.05, -0.05, y - cheek_line) * smoothstep(5.95, 6.1, y) * (z > 0.3) * smoothstep(0.25, 0.55, z)
-    sideburn = smoothstep(0.52, 0.60, x) * smoothstep(6.5, 6.6, y) * smoothstep(7.15, 7.0, y) * (z > 0.30) * (z < 0.85)
-    return moustache, np.clip(jaw + sideburn, 0, 1)
-
-
 @cache
 def _noise_volume() -> np.ndarray:
     """Return the random volume behind `noise`: the same for everybody, entered at another place by each."""

@@ -190,9 +190,9 @@ class Person:
         dark = melanin(ita)
         # Dark and light skin occur with every shape of head; how often follows the tone loosely.
         pull = np.array([0.25 + 1.6 * dark, 0.9 - 0.5 * abs(dark - 0.35), 0.25 + 1.4 * (1 - dark) ** 2])
-        ancestry = tuple(float(share) for share in random.dirichlet(pull))
-        hair_color = _draw_hair_color(random, dark, age)
-        natural = _draw_hair_color(random, dark, 20) if hair_color in AGED_COLORS else hair_color
+        ancestry = tuple(float(share) for share in np.random.default_rng([47, seed]).dirichlet(pull))
+        hair_color = _draw_hair_color(seed, dark, age)
+        natural = _draw_hair_color(seed, dark, 20) if hair_color in AGED_COLORS else hair_color
         person = cls(
             seed=seed,
             femininity=femininity,
@@ -208,7 +208,7 @@ class Person:
                 oiliness=random.uniform(0.45, 1.1),
                 wrinkles=random.uniform(0.7, 1.2),
                 shadowed_eyes=random.uniform(0, 0.7),
-                freckles=float(random.uniform(0.3, 1) * (dark < 0.3 and random.random() < 0.2)),
+                freckles=float(random.uniform(0.3, 1) * (random.random() < 0.2) * (dark < 0.3)),
                 moles=int(random.poisson(1.8)),
                 lip_color=random.uniform(0.7, 1.2),
             ),
@@ -295,16 +295,18 @@ class Person:
         return row
 
 
-def _draw_hair_color(random: np.random.Generator, dark: float, age: float) -> str:
-    """Draw the natural colour of the hair: dark with dark skin, grey with age."""
+def _draw_hair_color(seed: int, dark: float, age: float) -> str:
+    """Draw the natural colour of the hair: dark with dark skin, grey with age; the same at every age until it greys."""
+    random = np.random.default_rng([43, seed])
     aged = random.choice(AGED_COLORS, p=[0.4, 0.2, 0.4])
     fair = random.choice(
         ["black", "dark brown", "brown", "light brown", "dark blond", "blond", "platinum", "auburn", "ginger"],
         p=[0.10, 0.22, 0.22, 0.16, 0.12, 0.09, 0.02, 0.04, 0.03],
     )
     deep = random.choice(["black", "dark brown", "brown"], p=[0.62, 0.30, 0.08])
+    greys, darkens = random.random(2)
     grey_chance = np.clip((age - 42) / 40, 0, 0.85)
-    return str(aged if random.random() < grey_chance else deep if random.random() < 2.2 * dark - 0.2 else fair)
+    return str(aged if greys < grey_chance else deep if darkens < 2.2 * dark - 0.2 else fair)
 
 
 def _draw_lipstick(random: np.random.Generator) -> tuple[float, float, float]:

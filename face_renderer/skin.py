@@ -10,7 +10,7 @@ import numpy as np
 
 from face_renderer.colors import melanin, skin_color
 from face_renderer.hairstyles import CROPPED, beard_density, brow_density, brow_line, hair_density
-from face_renderer.head import EYE_HEIGHT, beard_areas, hairline, head_model, noise
+from face_renderer.head import EYE_HEIGHT, hairline, head_model, noise
 from face_renderer.vectors import bell, smoothstep
 
 MELANIN = np.array([0.55, 0.80, 1.00])  # optical density in red, green, blue, per unit
@@ -35,7 +35,6 @@ def places() -> dict[str, np.ndarray]:
     fold = side - (0.21 + 0.35 * np.clip(6.95 - y, 0, 0.5))
     forehead_lines = sum(bell(y - (height + 0.05 * np.cos(x * 3)), 0.010) for height in (7.62, 7.70, 7.78))
     crow = sum(bell((y - 7.284) - (side - 0.52) * slope, 0.010) for slope in (-0.5, 0.0, 0.5))
-    moustache, beard = beard_areas(model.skin_map)
     return {
         "front": front,
         "cheek": np.exp(-((side - 0.42) ** 2 / 0.03 + (y - 6.93) ** 2 / 0.03)) * front,
@@ -49,8 +48,6 @@ def places() -> dict[str, np.ndarray]:
         "lid rim": smoothstep(0.165, 0.150, eye) * front,
         "eye line": smoothstep(0.185, 0.16, eye) * front,
         "eye shadow": np.exp(-((side - 0.32) ** 2 / 0.02 + (y - 7.37) ** 2 / 0.003)) * front,
-        "brow": np.exp(-((side - 0.31) ** 2 / 0.025 + (y - 7.49) ** 2 / 0.0016)) * front,
-        "beard": cv2.GaussianBlur(np.clip(moustache + beard, 0, 1), (0, 0), 3.5),
     }
 
 
