@@ -13,7 +13,7 @@ import numpy as np
 from scipy import ndimage, sparse
 
 from face_renderer import kernels
-from face_renderer.vectors import bell, smoothstep, unit
+from face_renderer.vectors import bell, unit
 
 PACK = Path(__file__).parent / "assets"
 SKIN, EYE, LASH, TEETH, TONGUE, CLOTH, NECK, FRAME, DARK_LENS, COVER = range(10)  # what a triangle is made of

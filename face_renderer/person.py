@@ -16,7 +16,7 @@ HAIR_COLORS = {
 }  # fmt: skip
 AGED_COLORS = ("grey", "white", "greying")
 IRIS_COLORS = {"dark brown": (70, 45, 30), "brown": (98, 62, 36), "hazel": (110, 86, 50), "green": (88, 104, 70),
-               "blue": (88, 118, 146), "grey": (114, 124, 130)}  # fmt: skip
+               "blue": (92, 112, 130), "grey": (114, 124, 130)}  # fmt: skip
 STYLES_LONG = ("long centre", "long side", "bob", "fringe", "pulled back", "ponytail", "curly", "pixie", "wavy",
                "layered")  # fmt: skip
 STYLES_SHORT = ("side part", "side part", "swept back", "crew", "fade", "buzz", "spiky", "short curls", "short fringe",

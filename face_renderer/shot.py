@@ -211,7 +211,7 @@ def _draw_camera(random: np.random.Generator) -> dict:
         "exposure": float(random.normal(0.0, 0.2)),
         "contrast": float(random.uniform(1.15, 1.7)),
         "saturation": float(np.clip(random.normal(0.80, 0.15), 0.45, 1.2)),
-        "white_balance": float(random.uniform(0.6, 1.0)),
+        "white_balance": float(random.uniform(0.72, 1.0)),
         "tint": tuple(np.exp(random.normal(0, 0.045, 3)).tolist()),
         "defocus": float(max(0.0, random.normal(0.45, 0.3))),
         "motion": float(random.uniform(0.5, 2.5)) if random.random() < 0.1 else 0.0,
