@@ -23,7 +23,7 @@ TONES = {
 }
 AGES = {"18-30": (18, 30), "30-45": (30, 45), "45-60": (45, 60), "60-80": (60, 80)}  # years
 BUILDS = {"slim": (-1, -1 / 3), "medium": (-1 / 3, 1 / 3), "heavy": (1 / 3, 1)}
-FEMININITIES = {"below half": (0, 0.5), "above half": (0.5, 1)}
+FEMININITIES = {"below half": (0, 0.3), "above half": (0.7, 1)}
 PARTS = ("train", "train", "train", "train", "dev", "test")  # of six people
 PEOPLE, PICTURES, LOOKS, SEED = 480, 20, 5, 2026
 
