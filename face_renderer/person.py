@@ -204,7 +204,7 @@ class Person:
             shape=face_shape.draw_traits(random, femininity, build),
             skin=Skin(
                 seed=int(random.integers(1 << 30)),
-                redness=random.uniform(0.3, 1.2),
+                redness=random.uniform(0.5, 1.4),
                 oiliness=random.uniform(0.45, 1.1),
                 wrinkles=random.uniform(0.7, 1.2),
                 shadowed_eyes=random.uniform(0, 0.7),
@@ -255,7 +255,8 @@ class Person:
             style = str(random.choice(STYLES_BALDING))
         color = self.hair_color
         if feminine and random.random() < 0.25:  # dyed
-            color = str(random.choice(["dark brown", "brown", "light brown", "auburn", "black", "dark blond"]))
+            fair = ["light brown", "auburn", "dark blond"] if dark < 0.5 else []
+            color = str(random.choice(["black", "dark brown", "brown", *fair]))
         raised = float(np.clip(np.random.default_rng([19, self.seed]).normal(-0.01, 0.04), -0.08, 0.08))
         temples = -0.05 if feminine else 0.03 + 0.14 * max(0.0, (self.age - 35) / 50)
         beard, makeup = "none", 0.0

@@ -51,7 +51,7 @@ TOGETHER = (
     {"eyes/eye-height1": 0.16, "eyes/eye-height2": 0.16, "eyes/eye-height3": 0.16, "eyes/eye-scale": 0.1},
     {"eyes/eye-corner1:down": 0.15, "eyes/eye-corner2:down": -0.15, "eyebrows/eyebrows-angle:down": -0.15},
 )  # fmt: skip
-BUILD = {"head/head-fat": 0.6, "cheek/cheek-volume": 0.6, "neck/neck-double": 0.5, "cheek/cheek-inner": 0.35,
+BUILD = {"head/head-fat": 0.42, "cheek/cheek-volume": 0.42, "neck/neck-double": 0.4, "cheek/cheek-inner": 0.25,
          "neck/neck-scale-horiz": 0.3, "eyes/eye-bag": 0.1}  # fmt: skip
 MASCULINE = {"chin/chin-bones": 0.12, "forehead/forehead-nubian": 0.1, "chin/chin-width": 0.12,
              "nose/nose-scale-depth": 0.06, "neck/neck-scale-horiz": 0.15}  # fmt: skip

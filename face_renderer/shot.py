@@ -229,8 +229,8 @@ def _draw_worn(random: np.random.Generator) -> dict:
     return {
         "glasses": str(random.choice(GLASSES, p=[0.83, 0.08, 0.035, 0.04, 0.015])),
         "glasses_color": GLASSES_COLORS[random.integers(len(GLASSES_COLORS))],
-        "cover": str(random.choice(COVERS, p=[0.955, 0.025, 0.015, 0.005])),
-        "cover_color": tuple(int(c) for c in 0.5 * cover + 0.5 * cover.mean()),
+        "cover": str(random.choice(COVERS, p=[0.962, 0.025, 0.008, 0.005])),
+        "cover_color": tuple(int(c) for c in 0.3 * cover + 0.7 * cover.mean()),
         "collar": str(random.choice(COLLARS, p=[0.35, 0.55, 0.10])),
         "clothes": tuple(int(c) for c in clothes),
     }
