@@ -397,7 +397,7 @@ def _draw_hair(canvas, scene, head, shot, pose, camera, rays, view) -> np.ndarra
     radius = strands.radius * camera.pixels
     if shot.cover == "cap":  # hair under a cap is not seen
         _x, y, z = np.moveaxis(strands.points, -1, 0)
-        radius = radius * (y < 7.74 + 0.10 * np.clip(z, 0, 1.2))
+        radius = radius * (y < wear.CAP_EDGE - 0.04 + 0.10 * np.clip(z, 0, 1.2))
     projected = kernels.photograph_points(
         strands.points, pose.turn, NECK_JOINT, camera.position, camera.focal, camera.origin
     )

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from scipy import sparse
 
 from face_renderer.head import CLOTH, COVER, DARK_LENS, FRAME, NECK, SKIN, head_model
 from face_renderer.vectors import smoothstep, unit
 
+CAP_EDGE = 7.56  # decimetres: how low a cap is worn, at the ears
 RING = 40  # points round a lens
 FRAMES = {  # half width, half height, squareness (2: an ellipse), radius of the frame's wire; decimetres
     "metal": (0.245, 0.165, 3.2, 0.008),
@@ -117,13 +119,13 @@ def _join(meshes: list) -> Worn:
 
 
 @cache
-def _covered(kind: str) -> tuple[np.ndarray, np.ndarray]:
-    """Return the skin triangles that a cover lies on, and how far off the skin it stands at every fine vertex."""
+def _covered(kind: str) -> tuple[np.ndarray, np.ndarray, sparse.csr_matrix]:
+    """Return the skin triangles that a cover lies on, how far off the skin it stands at every fine vertex, its hem."""
     model = head_model()
     x, y, z = model.rest.T
     side = np.abs(x)
     if kind == "cap":
-        edge = y - (7.78 + 0.10 * np.clip(z, 0, 1.2))
+        edge = y - (CAP_EDGE + 0.10 * np.clip(z, 0, 1.2))
         off = 0.10 * smoothstep(-0.02, 0.10, edge) + 0.10 * smoothstep(0.2, 0.7, edge)
     elif kind == "headscarf":
         opening = np.sqrt((side / 0.66) ** 2 + ((y - 7.0) / 0.86) ** 2)
@@ -139,16 +141,29 @@ def _covered(kind: str) -> tuple[np.ndarray, np.ndarray]:
         edge = np.minimum.reduce([nose - y, y - 6.02, z - 0.62])
         off = 0.05 + 0.06 * smoothstep(0.0, 0.2, edge)
     skin = model.triangles[np.isin(model.material, (SKIN, NECK, CLOTH))]
-    return skin[(edge[skin] > 0).all(1)], off
+    triangles = skin[(edge[skin] > 0).any(1)]
+    return triangles, off, _hem(edge, np.unique(triangles))
+
+
+def _hem(edge: np.ndarray, used: np.ndarray) -> sparse.csr_matrix:
+    """Return the matrix (n, n) that moves vertices just outside a cover (``edge`` < 0) to where ``edge`` is 0."""
+    outside = used[edge[used] <= 0]
+    inside_neighbours = head_model().smoothing[outside].multiply((edge > 0)[None]).tocsr()
+    mean = sparse.diags(1 / np.maximum(np.asarray(inside_neighbours.sum(1)).ravel(), 1e-9)) @ inside_neighbours
+    share = np.zeros(len(edge))
+    share[outside] = -edge[outside] / (mean @ edge - edge[outside])
+    place = sparse.csr_matrix((np.ones(len(outside)), (outside, np.arange(len(outside)))), (len(edge), len(outside)))
+    return (sparse.diags(1 - share) + sparse.diags(share) @ (place @ mean)).tocsr()
 
 
 def shell(kind: str, skin: np.ndarray, normals: np.ndarray) -> Worn:
     """Return a cap, headscarf, mask or collar: a shell over part of the fine mesh, smoothed."""
-    triangles, off = _covered(kind)
+    triangles, off, hem = _covered(kind)
     model = head_model()
     points = skin + off[:, None] * normals
     for _ in range(12 if kind == "mask" else 4):
         points = model.smoothing @ points
+    points = hem @ points
     used, local = np.unique(triangles, return_inverse=True)
     triangles = local.reshape(-1, 3)
     material = CLOTH if kind in COLLAR_HEIGHTS else COVER
