@@ -94,6 +94,7 @@ MEANINGS = {
     "glasses_color": ("sRGB", "colour of the frame"),
     "cover": ("", "cap, headscarf or mask"),
     "cover_color": ("sRGB", "its colour"),
+    "collar": ("", "none, shirt or high"),
     "clothes": ("sRGB", "colour of the clothes"),
     "right_eye_": ("pixels", "position of the person's right eye"),
     "left_eye_": ("pixels", "position of the person's left eye"),
