@@ -120,7 +120,7 @@ def test_values_lie_in_their_class(planned):
         for name, (low, high) in classes.items():
             values = planned.loc[planned[trait] == name, value]
             assert values.between(low - 1e-3, high + 1e-3).all()
-            assert values.nunique() > 0.7 * len(values)
+            assert values.nunique() > 0.6 * len(values)  # three digits in the file: some coincide
 
 
 def test_the_classes_of_skin_tone_are_the_published_ones():
