@@ -89,7 +89,7 @@ def equal_error_rate(scores, mated, weights=None) -> float:
     Raises
     ------
     ValueError
-        If there is no mated or no non-mated comparison.
+        If there is no mated or no non-mated comparison, or a score is not finite.
 
     Notes
     -----
@@ -98,9 +98,7 @@ def equal_error_rate(scores, mated, weights=None) -> float:
     """
     from sklearn.metrics import roc_curve
 
-    mated = np.asarray(mated, dtype=bool)
-    if mated.all() or not mated.any():
-        raise ValueError("an error rate needs both mated and non-mated comparisons")
+    scores, mated = _checked_comparisons(scores, mated)
     false_match, true_match, _ = roc_curve(mated, scores, sample_weight=weights, drop_intermediate=False)
     difference = false_match - (1 - true_match)  # rises from -1 to 1 as the threshold falls
     crossing = int(np.argmax(difference >= 0))
