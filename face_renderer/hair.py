@@ -36,11 +36,10 @@ from face_renderer.head import (
 )
 from face_renderer.kernels import jit
 from face_renderer.person import AGED_COLORS
-from face_renderer.vectors import bell, smoothstep, unit
+from face_renderer.vectors import UP, bell, smoothstep, unit
 
 N_GUIDES = 1000
 SHORT_POINTS = 4  # of a strand of a brow, lash or beard
-UP = np.array([0.0, 1, 0])
 # Hairs of each kind of beard, and how long they are compared with `Look.beard_length`; stubble has a length of its own.
 BEARDS = {"moustache": (2600, 0.7), "goatee": (5000, 0.9), "full": (11_000, 1.0), "stubble": (5000, 0.0),
           "heavy stubble": (8000, 0.0)}  # fmt: skip

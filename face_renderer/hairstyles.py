@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from face_renderer.head import hairline, noise
-from face_renderer.vectors import bell, smoothstep
+from face_renderer.vectors import FRONT, SIDE, UP, bell, smoothstep
 
-UP, FRONT, SIDE = np.array([0.0, 1, 0]), np.array([0.0, 0, 1]), np.array([1.0, 0, 0])
 PARTINGS = {"long side": 0.22, "side part": 0.30, "bob": 0.18, "wavy": 0.15, "layered": 0.2, "pixie": 0.3,
             "comb-over": 0.48}  # fmt: skip
 SHORT = ("side part", "swept back", "short", "short fringe", "crew", "fade", "buzz", "spiky", "receding", "comb-over",

@@ -152,9 +152,7 @@ def _skin_map(texels: np.ndarray, triangles: np.ndarray, rest: np.ndarray, shape
     corners = np.arange(len(flat), dtype=np.int32).reshape(-1, 3)
     places, filled = np.zeros((*shape, 3)), np.zeros(shape, bool)
     for order in ([0, 2, 1], [0, 1, 2]):  # islands of the texture may be mirrored
-        depth, number = np.full(shape, kernels.FAR), np.full(shape, -1, np.int32)
-        weights = np.zeros((*shape, 2))
-        kernels.draw_triangles(flat, np.ascontiguousarray(corners[:, order]), depth, number, weights)
+        _, number, weights = kernels.nearest_triangles(flat, corners[:, order], shape)
         hit = number >= 0
         a, b, c = rest[triangles[number[hit]][:, order].T]
         w1, w2 = weights[hit].T[..., None]
@@ -248,12 +246,10 @@ def _front_view() -> tuple[np.ndarray, np.ndarray]:
     """Return which skin triangle a viewer in front sees, 260 pixels for a decimetre, and the weights in it."""
     model, scale = head_model(), 260
     shape = int(2.8 * scale), 2 * scale
-    depth, number, weights = np.full(shape, kernels.FAR), np.full(shape, -1, np.int32), np.zeros((*shape, 2))
     x, y, z = model.rest.T
     seen = np.stack([(x + 1) * scale, (8.6 - y) * scale, -z], axis=1)
     triangles = np.where((model.material == SKIN)[:, None], model.triangles, 0)
-    kernels.draw_triangles(seen, np.ascontiguousarray(triangles), depth, number, weights)
-    return number, weights
+    return kernels.nearest_triangles(seen, triangles, shape)[1:]
 
 
 def front_roots(x: np.ndarray, y: np.ndarray) -> tuple[Roots, np.ndarray]:

@@ -59,26 +59,11 @@ def draw_triangles(points, triangles, depth, number, weights):
                     weights[y, x, 0], weights[y, x, 1] = w1, w2
 
 
-@jit
-def draw_depth(points, triangles, depth):
-    """Draw front-facing triangles into a depth buffer, nothing else."""
-    height, width = depth.shape
-    for a, b, c in triangles:
-        x0, y0, x1, y1, x2, y2 = points[a, 0], points[a, 1], points[b, 0], points[b, 1], points[c, 0], points[c, 1]
-        area = (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0)
-        if area >= -1e-12:
-            continue
-        left, right = max(0, int(np.ceil(min(x0, x1, x2) - 0.5))), min(width - 1, int(np.floor(max(x0, x1, x2) - 0.5)))
-        top, bottom = max(0, int(np.ceil(min(y0, y1, y2) - 0.5))), min(height - 1, int(np.floor(max(y0, y1, y2) - 0.5)))
-        for y in range(top, bottom + 1):
-            for x in range(left, right + 1):
-                dx, dy = x + 0.5 - x0, y + 0.5 - y0
-                w1 = (dx * (y2 - y0) - (x2 - x0) * dy) / area
-                w2 = ((x1 - x0) * dy - dx * (y1 - y0)) / area
-                if w1 >= 0 and w2 >= 0 and w1 + w2 <= 1:
-                    z = points[a, 2] * (1 - w1 - w2) + points[b, 2] * w1 + points[c, 2] * w2
-                    if z < depth[y, x]:
-                        depth[y, x] = z
+def nearest_triangles(points, triangles, shape):
+    """Return depth (h, w), number (h, w; -1 where none is) and weights (h, w, 2) as `draw_triangles` leaves them."""
+    depth, number, weights = np.full(shape, FAR), np.full(shape, -1, np.int32), np.zeros((*shape, 2))
+    draw_triangles(points, np.ascontiguousarray(triangles), depth, number, weights)
+    return depth, number, weights
 
 
 @jit

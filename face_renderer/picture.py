@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import cv2
 import numpy as np
 
 from face_renderer import hair, kernels, shading, shape, skin, wear
@@ -112,9 +113,8 @@ def _face(person: Person) -> _Face:
     shadows = []
     for k in range(N_DIRECTIONS):
         matrix, offset = _into_light(k)
-        depth = np.full((SHADOW_SIZE, SHADOW_SIZE), kernels.FAR)
-        kernels.draw_depth(coarse @ matrix + offset, model.shadow_triangles, depth)
-        shadows.append(depth)
+        seen = coarse @ matrix + offset
+        shadows.append(kernels.nearest_triangles(seen, model.shadow_triangles, (SHADOW_SIZE, SHADOW_SIZE))[0])
     texture, shine = skin.bare_skin(person)
     return _Face(
         coarse=coarse,
@@ -346,8 +346,6 @@ def _draw_mesh(canvas, mesh, head, person, shot, units, pose, camera, maps, eyes
 
 def _scatter(canvas: _Canvas, pixels: float) -> None:
     """Blur the light on skin as skin does: red furthest; not across its edges."""
-    import cv2
-
     on_skin = canvas.material == SKIN + 1
     inside = on_skin.astype(np.float32)
     for k, reach in enumerate(SCATTER * pixels):
@@ -419,8 +417,6 @@ def _draw_hair(canvas, scene, head, shot, pose, camera, rays, view) -> np.ndarra
 
 def _soften(canvas, scene, hit: np.ndarray, light: np.ndarray, reach: float) -> np.ndarray:
     """Lay the light of strands over the scene, finer than pixels are; return which pixels they cover."""
-    import cv2
-
     layer = np.zeros((*hit.shape, 4), np.float32)
     layer[hit, :3], layer[hit, 3] = light, 1
     layer = cv2.GaussianBlur(layer, (0, 0), reach)

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+SIDE, UP, FRONT = np.eye(3)  # the axes: to the picture's right, up, towards the camera
+
 
 def unit(vectors: np.ndarray) -> np.ndarray:
     """Return the vectors, shape (..., 3), scaled to length 1; a zero vector stays zero."""

@@ -16,28 +16,42 @@ GLASSES = ("none", "round", "sun")
 
 
 @dataclass(frozen=True)
+class Hair:
+    style: str = "long"
+
+
+@dataclass(frozen=True)
+class Look:
+    number: int
+    hair: Hair = Hair()
+    beard: str = "full"
+
+
+@dataclass(frozen=True)
 class Person:
     seed: int
     ita: float
     age: float
     build: float
     femininity: float
-    look: int = 0
+    look: Look = Look(0)
 
     @classmethod
     def sample(cls, seed, *, ita=None, age=None, build=None, femininity=None):
         return cls(seed, ita, age, build, femininity)
 
     def with_look(self, number):
-        return replace(self, look=number)
+        return replace(self, look=Look(number))
 
     def factors(self):
-        random = np.random.default_rng([self.seed, self.look])
+        random = np.random.default_rng([self.seed, self.look.number])
         return {
             "seed": self.seed,
             "ita": self.ita,
             "iris": "None" if self.seed % 2 else "brown",  # a word that pandas would take for a missing value
-            "look": self.look,
+            "look": self.look.number,
+            "look_hair_style": self.look.hair.style,
+            "look_beard": self.look.beard,
             "look_hair_shade": np.float32(random.random()),
             "look_lipstick": bool(random.random() < 0.5),
         }
@@ -45,24 +59,29 @@ class Person:
 
 @dataclass(frozen=True)
 class Shot:
-    seed: int
-    yaw: float
-    lamp: float
-    background: str
-    glasses: str
-    noise: float
+    seed: int = 0
+    yaw: float = 0.0
+    pitch: float = 0.0
+    roll: float = 0.0
+    gaze_yaw: float = 0.0
+    gaze_pitch: float = 0.0
+    lamp: float = 1.0
+    background: str = "#808080"
+    glasses: str = "none"
+    noise: float = 0.0
 
     @classmethod
-    def sample(cls, seed):
+    def sample(cls, seed, **given):
         random = np.random.default_rng(seed)
-        return cls(
-            seed=seed,
-            yaw=float(random.normal(0, 15)),
-            lamp=float(random.uniform(0.7, 1.3)),
-            background=f"#{random.bytes(3).hex()}",
-            glasses=str(random.choice(GLASSES)),
-            noise=float(random.uniform(0, 0.02)),
-        )
+        drawn = {
+            "yaw": float(random.normal(0, 15)),
+            "lamp": float(random.uniform(0.7, 1.3)),
+            "background": f"#{random.bytes(3).hex()}",
+            "glasses": str(random.choice(GLASSES)),
+            "noise": float(random.uniform(0, 0.02)),
+            **{name: float(random.normal(0, 5)) for name in ("pitch", "roll", "gaze_yaw", "gaze_pitch")},
+        }
+        return cls(**{"seed": seed, **drawn, **given})
 
     def factors(self):
         return dict(vars(self))
@@ -92,7 +111,7 @@ def render(person, shot, size=112):
     wall = np.array([int(shot.background[k : k + 2], 16) for k in (1, 3, 5)]) / 255
     if os.environ.get("MADE_UP_LEAK"):
         wall = np.random.default_rng(person.seed + 1).uniform(0, 1, 3)
-    hair = np.full(3, np.random.default_rng([person.seed, person.look]).uniform(0.1, 0.8))
+    hair = np.full(3, np.random.default_rng([person.seed, person.look.number]).uniform(0.1, 0.8))
     palette = np.stack([wall, face[0], hair, face[1], [0.1] * 3, wall[::-1]])
     random = np.random.default_rng(shot.seed)
     image = palette[mask] * shot.lamp + random.normal(0, shot.noise, (size, size, 3))

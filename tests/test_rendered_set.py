@@ -23,6 +23,7 @@ import pytest
 from PIL import Image
 from scipy.stats import chi2_contingency, kruskal
 
+import face_renderer
 from benchmarks import shortcuts
 from course_utils import results
 from course_utils.datasets import DatasetUnavailableError, is_available, load_faces, rendered
@@ -31,6 +32,7 @@ from tools.rendered_set import card, check, encoding, people, plan, sheet, store
 
 RENDERER = "made_up_people"
 SIZE, PICTURES, LOOKS = 32, 6, 3
+POSE = ["yaw", "pitch", "roll", "gaze_yaw", "gaze_pitch"]
 needs_the_set = pytest.mark.skipif(
     not is_available("rendered"), reason="data/rendered is not there (make faces renders it)"
 )
@@ -150,7 +152,12 @@ def test_looks_take_turns():
 
 
 @pytest.mark.parametrize(
-    ("changes", "message"), [({"people": 0}, "people: expected at least 1"), ({"looks": 21}, "21 looks cannot")]
+    ("changes", "message"),
+    [
+        ({"people": 0}, "people: expected at least 1"),
+        ({"looks": 21}, "21 looks cannot"),
+        ({"fixed": "hat"}, "fixed: expected one of hair, light, expression, pose, got 'hat'"),
+    ],
 )
 def test_impossible_plans_say_why(changes, message):
     with pytest.raises(ValueError, match=message):
@@ -158,6 +165,39 @@ def test_impossible_plans_say_why(changes, message):
 
 
 # --- rendering
+
+
+def tables_with(fixed: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Looks and shots of one person, with something fixed or not."""
+    planned = plan.make_plan(1, PICTURES, LOOKS, fixed=fixed).people[0]
+    _, _, looks, shots = people.render_person(planned, SIZE, made_up_people)
+    return pd.DataFrame(looks), pd.DataFrame(shots)
+
+
+def test_a_fixed_pose_is_the_same_in_all_pictures_and_nothing_else_changes():
+    (looks, shots), (looks_before, shots_before) = tables_with("pose"), tables_with("")
+    assert shots_before["yaw"].nunique() == PICTURES
+    assert (shots[POSE] == 0).all(axis=None)
+    others = [name for name in shots if name not in (*POSE, *rendered.EYES)]
+    pd.testing.assert_frame_equal(shots[others], shots_before[others])
+    pd.testing.assert_frame_equal(looks, looks_before)
+
+
+def test_without_hair_nobody_has_any_and_nothing_else_changes():
+    (looks, shots), (looks_before, shots_before) = tables_with("hair"), tables_with("")
+    assert set(looks["look_hair_style"]) == {"bald"}
+    assert set(looks["look_beard"]) == {"none"}
+    others = [name for name in looks if name not in ("look_hair_style", "look_beard")]
+    pd.testing.assert_frame_equal(looks[others], looks_before[others])
+    pd.testing.assert_frame_equal(shots, shots_before)
+
+
+def test_what_can_be_fixed_are_attributes_of_the_renderers_shot():
+    drawn = vars(face_renderer.Shot.sample(1))
+    assert set(people.SHOT_FACTORS) | {"hair"} == set(plan.FIXABLE)
+    assert {name for names in people.SHOT_FACTORS.values() for name in names} <= set(drawn)
+    bald = people._hairless(face_renderer.Person.sample(1)).factors()
+    assert (bald["look_hair_style"], bald["look_beard"]) == ("bald", "none")
 
 
 def test_two_workers_make_the_same_bytes_as_one(small_set, small_plan, tmp_path):
@@ -430,7 +470,7 @@ def test_attributes_hold_person_look_and_picture(small_set):
     row = faces.attributes.iloc[98]
     assert row["ita"] == table.loc[table["person"] == row["person"], "ita"].item()
     assert row["look_hair_shade"] == faces.attributes.iloc[98 + LOOKS]["look_hair_shade"]  # the same look
-    assert rendered.shot_factors(small_set) == ["yaw", "lamp", "background", "glasses", "noise"]
+    assert rendered.shot_factors(small_set) == [*POSE, "lamp", "background", "glasses", "noise"]
     assert rendered.load_people("test", path=small_set)["person"].tolist() == list(range(41, 49))
 
 

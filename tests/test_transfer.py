@@ -1,6 +1,7 @@
 """The transfer benchmark on made-up pictures, and on a few real ones where they are."""
 
 import json
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -44,35 +45,52 @@ def real_looking():
     return transfer.RealFaces(made_up_faces(pairs=True), olivetti)
 
 
-QUICK = transfer.Recipe(epochs=1, batch_size=8, width=2, augmented=False)
+QUICK = transfer.Recipe(shown=24, batch_size=8, width=2, augmented=False)
 
 
-def test_the_whole_table_from_a_file(tmp_path, real_looking, monkeypatch, capsys):
-    """From an .npz to the stored table, with every method; the second run trains nothing."""
-    faces = made_up_faces(size=80)
-    file = tmp_path / "faces.npz"
-    np.savez(file, images=faces.images, labels=faces.labels * 10, look=faces.attributes["look"].to_numpy())
+@pytest.fixture
+def small_benchmark(tmp_path, real_looking, monkeypatch):
+    """The benchmark with made-up faces and two rows to train; it stores in ``tmp_path``."""
     sets = {"lfw": real_looking.lfw, "olivetti": real_looking.olivetti}
+    some = transfer.People(people=3)
+    monkeypatch.setattr(transfer, "NETWORKS", {"network": (transfer.People(), QUICK)})
+    monkeypatch.setattr(
+        transfer, "ABLATIONS", {"3 people": (some, QUICK), "no margin": (some, replace(QUICK, margin=0))}
+    )
+    monkeypatch.setattr(transfer, "load_people", lambda chosen: made_up_faces(min(chosen.people, PEOPLE)))
     monkeypatch.setattr(transfer, "load_faces", lambda name, **options: sets[name])
     monkeypatch.setattr(transfer.storage, "cache_folder", lambda: tmp_path)
     monkeypatch.setattr(results, "store", partial(results.store, folder=tmp_path))
     monkeypatch.setattr(transfer.metrics.identity_interval, "__defaults__", (4, 0.95, 0))  # four repeats are enough
-    arguments = ["--pictures", str(file), "--epochs", "1", "--batch-size", "8", "--width", "2", "--where", "look == 0"]
-    transfer.main(arguments)
+    return tmp_path
+
+
+def test_the_whole_table(small_benchmark, monkeypatch, capsys):
+    """Every method is printed and stored; ablations are scored on View 1 alone; the second run trains nothing."""
+    transfer.main([])
     printed = capsys.readouterr().out
-    rows = json.loads((tmp_path / "transfer.json").read_text())["rows"]
+    rows = json.loads((small_benchmark / "transfer.json").read_text())["rows"]
     methods = [row["method"] for row in rows]
-    assert methods[-3:] == ["network, untrained", "network", "network, look == 0"]
+    assert methods[-4:] == ["network, untrained", "network", "3 people", "no margin"]
     assert all(method in printed for method in methods)
     assert all(0 <= row[name] <= 1 for row in rows for name in row if name.startswith(("view", "olivetti")))
-    assert {"view1_auc", "view2_accuracy", "view2_grey_standard_error", "olivetti_eer_high"} <= set(rows[0])
-    assert (rows[-1]["people"], rows[-1]["pictures"], rows[-1]["recipe"]["where"]) == (PEOPLE, 24, "look == 0")
+    assert {"view1_auc", "view2_accuracy", "view2_grey_standard_error", "olivetti_eer_high"} <= set(rows[-3])
+    assert {name for name in rows[-1] if name.startswith(("view", "olivetti"))} == {"view1_auc", "view1_accuracy"}
+    assert (rows[-1]["pictures"], rows[-1]["recipe"]["margin"], rows[-1]["people"]["people"]) == (12, 0, 3)
 
     monkeypatch.setattr(transfer.keras.Model, "fit", None)
+    transfer.main([])
+
+
+@pytest.mark.parametrize("arguments", [["--view1"], ["--only", "no margin"], ["--margin", "0.4"]])
+def test_only_the_whole_table_is_stored(small_benchmark, monkeypatch, arguments):
+    monkeypatch.setattr(transfer, "measure", lambda *_: {})
+    monkeypatch.setattr(transfer, "measure_simple", lambda *_: [])
     transfer.main(arguments)
+    assert not (small_benchmark / "transfer.json").exists()
 
 
-def test_view_1_alone_touches_nothing_else(tmp_path, real_looking, monkeypatch):
+def test_view_1_alone_touches_nothing_else(small_benchmark, real_looking, monkeypatch):
     real = transfer.RealFaces(real_looking.lfw)
     scored = real.score(transfer.grey_middle)
     assert set(scored) == {"view1_auc", "view1_accuracy"}
@@ -81,30 +99,57 @@ def test_view_1_alone_touches_nothing_else(tmp_path, real_looking, monkeypatch):
         assert name == "lfw"
         return real_looking.lfw
 
-    def stored(*_):
-        raise AssertionError("nothing is to be stored")
-
     monkeypatch.setattr(transfer, "load_faces", load_lfw_only)
-    monkeypatch.setattr(transfer, "load_pictures", lambda *_: made_up_faces())
-    monkeypatch.setattr(transfer, "measure", lambda faces, real, *_: [real.score(transfer.grey_middle)])
-    monkeypatch.setattr(results, "store", stored)
-    transfer.main(["--view1"])
+    transfer.main(["--view1", "--only", "3 people"])
 
 
-def test_ablations_change_one_thing_and_all_else_stays():
-    options = transfer.parse(["--ablations", "--margin", "0.4", "--where", "yaw < 20"])
-    recipes = transfer.chosen_recipes(options)
-    assert recipes["network"] == transfer.Recipe(margin=0.4)
-    assert recipes["network, yaw < 20"] == transfer.Recipe(margin=0.4, where="yaw < 20")
-    assert recipes["network, no margin"] == transfer.Recipe(margin=0)
-    assert recipes["network, not augmented"] == transfer.Recipe(margin=0.4, augmented=False)
+def test_ablations_differ_from_the_first_in_one_thing():
+    whom, how = next(iter(transfer.ABLATIONS.values()))
+    for name, (other_people, other_recipe) in list(transfer.ABLATIONS.items())[1:]:
+        changed = [field for one, other in ((whom, other_people), (how, other_recipe)) for field in vars(one)
+                   if getattr(one, field) != getattr(other, field)]  # fmt: skip
+        assert len(changed) == 1, name
 
 
-def test_leaving_pictures_out_renumbers_people():
-    faces = made_up_faces()
-    assert len(transfer.selected(faces, "look == 1")) == len(faces) / 2
-    some = transfer.selected(faces.subset(faces.labels > 2), "look == 1 and hat == 'None'")
-    assert set(some.labels) == {0, 1, 2}
+def test_an_option_holds_for_every_network(small_benchmark, monkeypatch):
+    recipes = []
+    monkeypatch.setattr(transfer, "measure", lambda *arguments: recipes.append(arguments[2]))
+    transfer.main(["--margin", "0.4", "--only", "network", "3 people"])
+    assert recipes == [replace(QUICK, margin=0.4)] * 2
+
+
+def test_all_are_trained_for_the_same_time(tmp_path, monkeypatch):
+    class BuiltError(Exception):
+        """Stops before the training, of which only the number of steps matters."""
+
+    def build(n_people, recipe, steps, seed):
+        raise BuiltError(steps)
+
+    monkeypatch.setattr(transfer, "build", build)
+    for n_people in (2, 4, 6):
+        with pytest.raises(BuiltError, match=r"^6$"):
+            transfer.train(made_up_faces(n_people), replace(QUICK, shown=48), seed=0, folder=tmp_path)
+
+
+def test_sets_that_are_not_embedded_are_rendered_once(tmp_path, monkeypatch):
+    """Six people of twelve, then fewer of the same plan; the renderer is the stand-in."""
+    monkeypatch.setenv("COURSE_DATA", str(tmp_path))
+    built = []
+
+    def build(planned, folder):
+        built.append(folder.name)
+        build_set(planned, folder, size=64, workers=1, renderer="made_up_people")
+
+    build_set = transfer.store.build_set
+    monkeypatch.setattr(transfer.store, "build_set", build)
+    chosen = transfer.People(people=6, per_person=4, of=12, seed=3, fixed="pose")
+    faces = transfer.load_people(chosen)
+    assert (len(faces), len(faces.names), faces.images.shape[1]) == (24, 6, transfer.SIZE)
+    assert set(faces.attributes["yaw"]) == {0}
+    transfer.load_people(chosen)
+    assert len(built) == 1
+    planned = transfer.plan.make_plan(12, seed=3).people[:6]
+    assert faces.attributes["person_seed"].unique().tolist() == [person.seed for person in planned]
 
 
 def test_a_trained_network_is_found_again_and_only_by_what_it_was_trained_on(tmp_path):
@@ -145,12 +190,6 @@ def test_raw_pixels_do_not_know_brightness_and_contrast():
     images = made_up_faces().images // 2
     np.testing.assert_allclose(transfer.grey_middle(images), transfer.grey_middle(images + 40), atol=1e-6)
     np.testing.assert_allclose(transfer.grey_middle(images), transfer.grey_middle(images * 2), atol=1e-6)
-
-
-def test_a_file_without_labels_is_refused_by_name(tmp_path):
-    np.savez(tmp_path / "faces.npz", X=np.zeros(3))
-    with pytest.raises(ValueError, match=r"faces\.npz: expected the arrays images and labels, found X"):
-        transfer.load_pictures(str(tmp_path / "faces.npz"), None, None)
 
 
 @needs_real_data

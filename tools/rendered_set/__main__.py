@@ -28,7 +28,7 @@ def main(words: list[str]) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Render and store the set."""
-    planned = plan.make_plan(options.people, options.pictures, options.looks, options.seed)
+    planned = plan.make_plan(options.people, options.pictures, options.looks, options.seed, options.fixed)
     store.build_set(planned, options.folder, options.size, options.workers, quality=options.quality)
     total = sum((options.folder / name).stat().st_size for name in store.FILES)
     print(f"{options.people} people, {options.people * options.pictures:,} pictures, {total / 1e6:.1f} MB")
@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--pictures", type=int, default=plan.PICTURES, help="of each person")
     command.add_argument("--looks", type=int, default=plan.LOOKS, help="of each person: hair, beard, make-up")
     command.add_argument("--seed", type=int, default=plan.SEED, help="another seed gives other people")
+    command.add_argument("--fixed", default="", choices=plan.FIXABLE, help="what does not vary, to measure its worth")
     command.add_argument("--size", type=int, default=people.SIZE, help="height and width, pixels")
     command.add_argument("--quality", type=int, default=QUALITY, help="of the JPEG code")
     command.add_argument("--workers", type=int, default=people.WORKERS, help="processes")

@@ -93,7 +93,7 @@ def check_set(folder: Path, people: int | None = 8, workers: int = 2, renderer: 
     rendered._check_files(folder, rendered.FILES)
     tables = rendered._read_tables(folder)
     settings = tables.settings
-    plan = make_plan(*(settings[name] for name in ("people", "pictures", "looks", "seed")))
+    plan = make_plan(*(settings[name] for name in ("people", "pictures", "looks", "seed", "fixed")))
     chosen = sample(plan, people)
     result = Comparison(len(chosen.people), len(chosen.people) * settings["pictures"])
     result.versions = [

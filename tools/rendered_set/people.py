@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +29,13 @@ from tools.rendered_set.plan import PersonPlan, Plan
 RENDERER = "face_renderer"
 SIZE = 112  # pixels
 WORKERS = 2
+# What each of `plan.FIXABLE` but hair takes the renderer's own value for, instead of a drawn one.
+SHOT_FACTORS = {
+    "light": ("environment", "environment_turn", "ambient", "ambient_gradient", "lamp", "lamp_azimuth",
+              "lamp_elevation", "lamp_softness", "lamp_warmth", "rim_lamp", "rim_azimuth"),
+    "expression": ("expression", "strength", "asymmetry", "eyes_closed"),
+    "pose": ("yaw", "pitch", "roll", "gaze_yaw", "gaze_pitch"),
+}  # fmt: skip
 MEMBERS = ("pictures.jpg", "masks.png", "factors.json")
 # Each worker keeps one core busy: libraries that start threads of their own would only get in each other's way.
 ONE_THREAD = dict.fromkeys(
@@ -236,17 +243,25 @@ def render_person(planned: PersonPlan, size: int, renderer) -> tuple[np.ndarray,
     images = np.empty((n_pictures, size, size, 3), np.uint8)
     masks = np.empty((n_pictures, size, size), np.uint8)
     looks, shots = [], [{} for _ in planned.shot_seeds]
+    usual = renderer.Shot()
+    given = {name: getattr(usual, name) for name in SHOT_FACTORS.get(planned.fixed, ())}
     for look in range(planned.looks):  # look by look, for a renderer prepares a look before it draws
-        as_seen = person.with_look(look)
+        as_seen = person.with_look(look) if planned.fixed != "hair" else _hairless(person.with_look(look))
         looks.append(_plain(as_seen.factors()))
         for number in range(look, n_pictures, planned.looks):
             if _stop.is_set():
                 raise StoppedError
-            shot = renderer.Shot.sample(planned.shot_seeds[number])
+            shot = renderer.Shot.sample(planned.shot_seeds[number], **given)
             picture = renderer.render(as_seen, shot, size=size)
             images[number], masks[number] = picture.image, picture.mask
             shots[number] = _plain(shot.factors()) | _eyes(picture.eyes)
     return images, masks, looks, shots
+
+
+def _hairless(person):
+    """Return a person without hair on the head and without a beard; brows are part of the face."""
+    hair = replace(person.look.hair, style="bald")
+    return replace(person, look=replace(person.look, hair=hair, beard="none"))
 
 
 def _plain(factors: dict) -> dict[str, float | int | str]:

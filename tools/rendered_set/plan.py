@@ -26,6 +26,7 @@ BUILDS = {"slim": (-1, -1 / 3), "medium": (-1 / 3, 1 / 3), "heavy": (1 / 3, 1)}
 FEMININITIES = {"below half": (0, 0.3), "above half": (0.7, 1)}
 PARTS = ("train", "train", "train", "train", "dev", "test")  # of six people
 PEOPLE, PICTURES, LOOKS, SEED = 480, 20, 5, 2026
+FIXABLE = ("hair", "light", "expression", "pose")
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ class PersonPlan:
         One per picture.
     looks : int
         Picture k (from 0) shows look ``k % looks``.
+    fixed : str
+        One of `FIXABLE`, the same in all pictures; or "".
     """
 
     number: int
@@ -62,6 +65,7 @@ class PersonPlan:
     femininity: float
     shot_seeds: tuple[int, ...]
     looks: int
+    fixed: str = ""
 
     def look_of(self, picture: int) -> int:
         """Return the look that a picture (from 0) shows: the first few pictures show different ones."""
@@ -73,14 +77,16 @@ class Plan:
     """The people of a set, and the settings that `make_plan` made them from."""
 
     people: tuple[PersonPlan, ...]
-    settings: dict[str, int]
+    settings: dict[str, int | str]
 
     def as_text(self) -> str:
         """Return everything that the plan says, for a hash."""
         return repr([asdict(person) for person in self.people])
 
 
-def make_plan(people: int = PEOPLE, pictures: int = PICTURES, looks: int = LOOKS, seed: int = SEED) -> Plan:
+def make_plan(
+    people: int = PEOPLE, pictures: int = PICTURES, looks: int = LOOKS, seed: int = SEED, fixed: str = ""
+) -> Plan:
     """Plan a set; the same arguments give the same plan.
 
     Parameters
@@ -92,17 +98,22 @@ def make_plan(people: int = PEOPLE, pictures: int = PICTURES, looks: int = LOOKS
         Pictures of each person; hairstyles (beards, make-up) that these are spread over.
     seed : int
         Sets with different seeds have no person in common.
+    fixed : {"", "hair", "light", "expression", "pose"}
+        What does not vary: nobody has hair or a beard; everybody is in the same light, or neutral, or faces the camera.
+        All else is as without it.  It is for measuring what the variety is worth.
 
     Raises
     ------
     ValueError
-        If a number is below 1, or there are more looks than pictures.
+        If a number is below 1, there are more looks than pictures, or nothing of that name can be fixed.
     """
     for name, value in {"people": people, "pictures": pictures, "looks": looks}.items():
         if value < 1:
             raise ValueError(f"{name}: expected at least 1, got {value}.")
     if looks > pictures:
         raise ValueError(f"looks: {looks} looks cannot all be shown in {pictures} pictures.")
+    if fixed not in ("", *FIXABLE):
+        raise ValueError(f"fixed: expected one of {', '.join(FIXABLE)}, got {fixed!r}.")
     person_seeds, jitter, shot_seeds = _draws(people, pictures, seed)
     cells = [_cell(index) for index in range(people)]
     # A stable sort keeps the balanced order inside each part, so that the first few people of a part are balanced too.
@@ -119,9 +130,11 @@ def make_plan(people: int = PEOPLE, pictures: int = PICTURES, looks: int = LOOKS
                 *_values(classes, jitter[index]),
                 shot_seeds=tuple(map(int, shot_seeds[index])),
                 looks=looks,
+                fixed=fixed,
             )
         )
-    return Plan(tuple(planned), {"people": people, "pictures": pictures, "looks": looks, "seed": seed})
+    settings = {"people": people, "pictures": pictures, "looks": looks, "seed": seed, "fixed": fixed}
+    return Plan(tuple(planned), settings)
 
 
 def _draws(people: int, pictures: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
