@@ -1,9 +1,9 @@
-"""A slice of a stored benchmark, measured again: lesson 05 shows the table, so the table must still be true."""
+"""Slices of stored benchmarks, measured again: lessons show the tables, so the tables must still be true."""
 
 import pytest
 from faces_on_disk import REAL, needs_real_data
 
-from benchmarks import full_pipeline
+from benchmarks import from_scratch, full_pipeline
 from course_utils import results
 from course_utils.datasets import load_faces
 
@@ -17,3 +17,12 @@ def test_the_full_pipeline_on_real_people_gives_what_is_stored():
         # Forty epochs amplify the last digits: the network's score has moved by up to 0.06 between settings of oneDNN.
         tolerance = 0.08 if "network" in measure else 0.01
         assert score == pytest.approx(stored[measure], abs=tolerance), measure
+
+
+def test_the_convolution_from_scratch_is_as_fast_as_promised():
+    rows = results.load("from_scratch")["rows"]
+    assert len(rows) == len(from_scratch.LAYERS)
+    assert all(row["times Keras"] <= from_scratch.BAR for row in rows)
+    again = from_scratch.measure(*from_scratch.LAYERS[0], batch=4, repeats=3)
+    assert again["layer"] == rows[0]["layer"]
+    assert again["from scratch, ms"] < again["loop, ms"] / 5
