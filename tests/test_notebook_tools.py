@@ -232,6 +232,14 @@ def test_widgets_are_described_by_what_a_reader_can_set():
     assert describe_widget({"_model_name": "FloatProgressModel", "value": 3}) == ""
 
 
+def test_a_picture_in_a_widget_is_described_by_its_alternative_text():
+    picture = {
+        "_model_name": "HTMLModel",
+        "value": '<img src="data:image/png;base64,iVBOR+/w0==" alt="A face, 3 lines.">',
+    }
+    assert describe_widget(picture) == """HTML(value='<img src="data:image/png;base64,..." alt="A face, 3 lines.">')"""
+
+
 # --- execute ---
 
 

@@ -5,6 +5,7 @@ printed inside them, `clear_output` clears, `update_display` replaces.
 """
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -42,6 +43,7 @@ _EMPTY_FOLDERS = ("COURSE_DATA", "IPYTHONDIR", "KERAS_HOME", "SCIKIT_LEARN_DATA"
 
 # What a reader can set in a widget, in the words of its state.
 _WIDGET_SETTINGS = ("value", "index", "min", "max", "_options_labels")
+_EMBEDDED_PICTURE = re.compile(r"(data:image/\w+;base64,)[\w+/=]+")
 
 
 def kernel_environment(empty_folder: Path, given: Mapping[str, str] = os.environ) -> dict[str, str]:
@@ -183,14 +185,23 @@ class NotebookKernel:
 
 
 def describe_widget(state: Mapping) -> str:
-    """Describe a widget in words, by its state as Jupyter sends it; nothing about boxes, layouts, progress bars."""
+    """Describe a widget in words, by its state as Jupyter sends it; nothing about boxes, layouts, progress bars.
+
+    Of a picture inside HTML the alternative text stays: the pixels differ from machine to machine.
+    """
     kind = state.get("_model_name", "").removesuffix("Model")
     if kind == "Output":
         return "".join(_as_text(output) for output in tidy_outputs(map(nbformat.from_dict, state["outputs"])))
-    settings = [f"{key.strip('_')}={state[key]!r}" for key in _WIDGET_SETTINGS if state.get(key) is not None]
+    words = {key: _without_pictures(state[key]) for key in _WIDGET_SETTINGS if state.get(key) is not None}
+    settings = [f"{key.strip('_')}={value!r}" for key, value in words.items()]
     if not settings or kind.endswith("Progress"):
         return ""
     return f"{kind}({', '.join(settings)}) {state.get('description', '')}".rstrip()
+
+
+def _without_pictures(value):
+    """Return the setting of a widget; text in it without embedded pictures."""
+    return _EMBEDDED_PICTURE.sub(r"\1...", value) if isinstance(value, str) else value
 
 
 def _as_text(output: NotebookNode) -> str:
