@@ -9,7 +9,7 @@ INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python $(1) || $(BIN)/py
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test setup setup-test lint notebooks faces links lock clean
+.PHONY: help lab test setup setup-test lint notebooks exercises faces links lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -48,6 +48,9 @@ lint: setup-test
 
 notebooks: setup-test  ## execute and normalise every lesson (or one: NOTEBOOK=notebooks/05_full_pipeline.ipynb)
 	$(BIN)/python -m tools.notebooks execute $(NOTEBOOK)
+
+exercises: setup-test  ## make notebooks/exercises from notebooks/solutions
+	$(BIN)/python -m tools.exercises build
 
 faces: $(VENV)/installed-render  ## render the people of data/rendered again, from where an interrupted run stopped
 	$(BIN)/python -m tools.rendered_set build

@@ -36,11 +36,14 @@ def test_the_course_is_in_step():
     assert links.stale_files() == {}
 
 
-def test_every_lesson_has_a_badge_and_a_fetching_cell():
+def test_every_notebook_has_a_badge_that_opens_it_and_a_fetching_cell():
     repository = links.read_repository()
-    for path in sorted((links.ROOT / "notebooks").glob("*.ipynb")):
+    notebooks = links.linked_files()[1:]
+    assert {path.parent.name for path in notebooks} == {"notebooks", "exercises", "solutions"}
+    for path in notebooks:
         text = path.read_text(encoding="utf-8")
-        assert f"{repository.badge}notebooks/{path.name}" in text
+        assert text.count(repository.badge) == 1
+        assert f"{repository.badge}{path.relative_to(links.ROOT).as_posix()})" in text
         assert f'address = \\"{repository.address}\\"' in text
         assert f"-b {repository.tag} {{address}} course" in text
 
