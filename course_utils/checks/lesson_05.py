@@ -176,6 +176,8 @@ one_picture = Function(
 def judge_reloaded(before, after, single):
     """Compare the predictions before and after saving; no numbers are shown, for they differ between machines."""
     before, after, single = (np.ravel(as_array(part)) for part in (before, after, single))
+    if len(before) < 2 or not ((before > 0) & (before < 1)).all():
+        yield "before is another"
     if after.shape != before.shape:
         yield "not one for each"
     elif np.isin(after, (0, 1)).all():
@@ -196,6 +198,8 @@ reloaded = Custom(
     answers=3,
     right=[(_BEFORE, _BEFORE, _BEFORE[:1])],
     hints={
+        "before is another": "`before` is not what the cell above keeps there. Run that cell again, and leave `before` "
+        "as it is.",
         "not one for each": "`after` does not have one probability for each test picture. Evaluating gives a loss and "
         "an accuracy; here the network is asked for its answers.",
         "answers, not probabilities": "`after` holds yes-or-no answers. Keep the probabilities: that both networks "
@@ -289,18 +293,8 @@ curves = Choice(
 
 def gap_interval(network, simple):
     """Return a right answer to 5.7."""
-    from course_utils import metrics
-
-    return metrics.mean_interval(np.asarray(network) - np.asarray(simple))
-
-
-def _interval(values, error, factor=None):
-    """Return the mean of values and the bounds by Student's t, or by a given factor."""
-    from scipy.stats import t
-
-    factor = t.ppf(0.975, len(values) - 1) if factor is None else factor
-    mean = float(np.mean(values))
-    return mean, mean - factor * error, mean + factor * error
+    gaps = _gaps(network, simple)
+    return _interval(gaps, _error(gaps))
 
 
 def _gaps(network, simple):
@@ -309,6 +303,15 @@ def _gaps(network, simple):
 
 def _error(values):
     return np.std(values, ddof=1) / np.sqrt(len(values))
+
+
+def _interval(values, error, factor=None):
+    """Return the mean of values and the bounds by Student's t (as `metrics.mean_interval`), or by a given factor."""
+    from scipy.special import stdtrit  # scipy.stats has the same, and takes a second to import
+
+    factor = stdtrit(len(values) - 1, 0.975) if factor is None else factor
+    mean = float(np.mean(values))
+    return mean, mean - factor * error, mean + factor * error
 
 
 def gap_of_bounds(network, simple):

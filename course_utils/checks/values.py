@@ -18,7 +18,7 @@ LONGEST = 16  # numbers that are written out; of a larger array the shape is sho
 _DEEPEST = 8  # lists inside lists; a list may contain itself
 _NUMBERS = (bool, int, float, complex, np.number, np.bool_)
 _LAZY = (GeneratorType, map, filter, zip)
-_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+_ADDRESS = re.compile(r"(?: ?\bat )?\b0x[0-9a-fA-F]{4,}\b")
 _FOLDERS = re.compile(r"(?:(?<![\w.])/|[A-Za-z]:\\)(?:[^\s'\"/\\]+[/\\])+")
 
 

@@ -84,6 +84,11 @@ def orders_from_one(pictures, epochs, seed):
     return orders_by_sorting(pictures, epochs, seed) + 1
 
 
+def orders_of_chosen(pictures, epochs, seed):
+    random = np.random.default_rng(seed)
+    return np.array([random.choice(140, pictures, replace=False) for _ in range(epochs)])
+
+
 def orders_from_shuffle(pictures, epochs, seed):
     random = np.random.default_rng(seed)
     return [random.shuffle(np.arange(pictures)) for _ in range(epochs)]
@@ -287,6 +292,7 @@ WRONG = {
         ("shape", orders_by_column),
         ("shape", orders_of_one_epoch),
         ("numbered from one", orders_from_one),
+        ("other numbers", orders_of_chosen),
         ("unreadable", orders_from_shuffle),
         ("returns nothing", orders_forgotten),
         ("arguments", lambda pictures: np.arange(pictures)),
@@ -315,6 +321,7 @@ WRONG = {
         ("another picture", Answers((BEFORE, BEFORE, BEFORE[-1:]))),
         ("another picture", Answers((BEFORE, BEFORE, BEFORE.mean()))),
         ("unreadable", Answers((BEFORE, "the same", BEFORE[:1]))),
+        ("before is another", Answers((BEFORE[:1], BEFORE[:1], BEFORE[:1]))),
     ],
     "5.5": [
         ("share of faces found", 0.7),

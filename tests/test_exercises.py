@@ -1,0 +1,355 @@
+"""What the exercises of every lesson owe a learner: right feedback, one hint, no surprise, never the solution."""
+
+import ast
+import contextlib
+import functools
+import importlib.util
+import inspect
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from test_lessons import BELITTLING
+
+from course_utils import checks
+from course_utils.checks import check
+from course_utils.checks.forms import Choice, Function, Value
+from course_utils.checks.values import as_array, same
+from tools.exercises import __main__ as command
+from tools.exercises.blanks import blank_out
+from tools.exercises.generate import solutions, target
+from tools.exercises.rules import exercise_groups, lesson_objectives
+from tools.notebooks.kernel import NotebookKernel
+from tools.notebooks.tidy import output_problems, read_notebook
+
+HERE = Path(__file__).parent
+LESSONS = checks.lessons()
+SOLUTIONS = solutions()
+LONGEST_SECONDS = 2
+FEWEST_WRONG_ANSWERS, FEWEST_EXERCISES, FEWEST_KINDS = 3, 5, 4
+
+
+@functools.cache
+def answers(name):
+    """Load a file of wrong_answers/, which is no package: it holds answers, not tests."""
+    spec = importlib.util.spec_from_file_location(name, HERE / "wrong_answers" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def recorded(lesson):
+    return answers(f"lesson_{lesson:02d}")
+
+
+def parts(lesson, answer):
+    """Return an answer as `check` takes it."""
+    return tuple(answer) if isinstance(answer, recorded(lesson).Answers) else (answer,)
+
+
+EXERCISES = [(lesson, exercise) for lesson in LESSONS for exercise in checks.exercises(lesson).values()]
+each_exercise = pytest.mark.parametrize(
+    ("lesson", "exercise"), EXERCISES, ids=[exercise.name for _, exercise in EXERCISES]
+)
+each_notebook = pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
+
+
+def test_the_lessons_with_notebooks_have_checkers_and_wrong_answers():
+    assert LESSONS
+    assert [int(path.name[:2]) for path in SOLUTIONS] == LESSONS
+    assert all((HERE / "wrong_answers" / f"lesson_{lesson:02d}.py").exists() for lesson in LESSONS)
+
+
+# --- right answers, wrong answers ---
+
+
+@each_exercise
+def test_right_answers_pass_however_they_are_written(lesson, exercise):
+    written = [parts(lesson, answer) for answer in recorded(lesson).RIGHT[exercise.name]]
+    assert len(written) >= 2
+    for answer in [*written, *exercise.right_answers()]:
+        feedback = check(exercise.name, *answer)
+        assert feedback.passed, (answer, feedback)
+        assert feedback.hint is None
+
+
+@each_exercise
+def test_recorded_wrong_answers_get_their_hint(lesson, exercise):
+    wrong = recorded(lesson).WRONG[exercise.name]
+    known = {hint for hint, _ in wrong} & (exercise.hints.keys() - {"smallest case"})
+    assert len(known) >= FEWEST_WRONG_ANSWERS
+    for hint, answer in wrong:
+        feedback = check(exercise.name, *parts(lesson, answer))
+        assert (feedback.status, feedback.hint) == ("try again", hint), (answer, feedback)
+        assert feedback.text == exercise.hints.get(hint, feedback.text)
+
+
+@each_exercise
+def test_each_mistake_of_the_checker_gets_its_own_hint(lesson, exercise):
+    for mistake in exercise.mistakes:
+        feedback = check(exercise.name, mistake.answer)
+        assert (feedback.passed, feedback.hint) == (False, mistake.name), feedback
+
+
+@each_exercise
+def test_every_hint_is_reached_by_some_answer(lesson, exercise):
+    reached = {hint for hint, _ in recorded(lesson).WRONG[exercise.name]}
+    reached |= {mistake.name for mistake in exercise.mistakes}
+    assert exercise.hints.keys() - reached - {"smallest case"} == set()
+
+
+@each_exercise
+def test_an_unknown_wrong_answer_gets_the_smallest_case(lesson, exercise):
+    unknown = [answer for hint, answer in recorded(lesson).WRONG[exercise.name] if hint == "smallest case"]
+    assert unknown or not isinstance(exercise, (Value, Function))
+    for answer in unknown:
+        feedback = check(exercise.name, answer)
+        if isinstance(exercise, Function):
+            call, gives, must, *_ = feedback.case
+            assert exercise.call in call
+            assert (gives[:8], must[:8]) == ("gives:  ", "must be:")
+
+
+@each_exercise
+def test_the_unanswered_is_not_yet_in_one_form(lesson, exercise):
+    for blank in (..., None, [..., 1], {"a": ...}):
+        feedback = check(exercise.name, *[blank] * exercise.answers)
+        text = f"{exercise.name} not yet: work on the cell above, run it, then run this check again."
+        assert repr(feedback) == text
+        assert not feedback.passed
+
+
+# --- answers that nobody means well with ---
+
+
+def hostile_feedback():
+    """Feed every hostile answer to every exercise; return all texts and the longest time."""
+    texts, longest = {}, 0.0
+    for _lesson, exercise in EXERCISES:
+        for name, make in answers("hostile").HOSTILE.items():
+            start = time.perf_counter()
+            feedback = check(exercise.name, *[make() for _ in range(exercise.answers)])
+            longest = max(longest, time.perf_counter() - start)
+            assert not feedback.passed, (exercise.name, name)
+            texts[f"{exercise.name} {name}"] = repr(feedback)
+    return texts, longest
+
+
+def wrong_feedback():
+    return {
+        f"{exercise.name} {hint} {number}": repr(check(exercise.name, *parts(lesson, answer)))
+        for lesson, exercise in EXERCISES
+        for number, (hint, answer) in enumerate(recorded(lesson).WRONG[exercise.name])
+    }
+
+
+@pytest.fixture(scope="module")
+def hostile_texts():
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+        texts, longest = hostile_feedback()
+    assert output.getvalue() == ""
+    return texts, longest
+
+
+def test_no_answer_makes_the_check_raise_pass_or_take_long(hostile_texts):
+    texts, longest = hostile_texts
+    assert len(texts) == len(EXERCISES) * len(answers("hostile").HOSTILE)
+    assert longest < LONGEST_SECONDS
+
+
+def test_feedback_shows_nothing_that_varies(hostile_texts):
+    for name, text in hostile_texts[0].items():
+        assert not re.search(r"0x[0-9a-f]{4}|/tmp/|\.py\b|line \d", text), (name, text)
+        assert len(text) < 1500, (name, text)
+
+
+@pytest.mark.parametrize("hash_seed", ["1", "2"])
+def test_the_text_is_the_same_in_every_process(hash_seed, hostile_texts):
+    code = (
+        "import sys, json; sys.path.insert(0, 'tests'); import test_exercises as t; "
+        "print(json.dumps([t.hostile_feedback()[0], t.wrong_feedback()]))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=HERE.parent,
+        env=os.environ | {"PYTHONHASHSEED": hash_seed},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stderr == ""
+    assert json.loads(run.stdout) == [hostile_texts[0], wrong_feedback()]
+
+
+def test_a_check_leaves_random_numbers_as_they_were():
+    name = next(exercise.name for _, exercise in EXERCISES if isinstance(exercise, Function))
+    np.random.seed(3)  # noqa: NPY002
+    expected = np.random.random()  # noqa: NPY002
+    np.random.seed(3)  # noqa: NPY002
+    check(name, lambda *_: np.random.random())  # noqa: NPY002
+    assert np.random.random() == expected  # noqa: NPY002
+
+
+@each_exercise
+def test_the_first_check_is_quick_and_imports_no_tensorflow(lesson, exercise):
+    answers = ", ".join(["lambda *_: 1"] * exercise.answers)
+    code = (
+        "import sys, time; from course_utils.checks import check; start = time.process_time(); "
+        f"check('{exercise.name}', {answers}); print(time.process_time() - start); "
+        "print(*{'tensorflow', 'keras', 'torch', 'matplotlib'} & set(sys.modules))"
+    )
+    seconds, imported = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split("\n")[:2]
+    assert float(seconds) < LONGEST_SECONDS
+    assert imported == ""
+
+
+# --- hints lead and do not tell ---
+
+
+def numbers_in(text):
+    return [float(number) for number in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?(?!\w)", text)]
+
+
+def code_of(function):
+    """Return the statements of a function's body without its docstring, and what it returns, as code on one line."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+    body = [node for node in tree.body if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))]
+    values = [node.value for node in ast.walk(tree) if isinstance(node, (ast.Assign, ast.Return)) and node.value]
+    written = {"".join(ast.unparse(node).split()) for node in [*body, *values]}
+    return {code for code in written if len(code) >= 8}
+
+
+def leaks(exercise, text):
+    """Say what a text gives away of the solution."""
+    solution = exercise.solution()
+    if isinstance(exercise, Value):
+        try:
+            wanted = np.ravel(as_array(solution))
+        except ValueError:
+            words = [solution] if isinstance(solution, str) else []
+            return [word for word in words if word.casefold() in text.casefold()]
+        found = [any(same(number, one, exercise.rtol, exercise.atol) for number in numbers_in(text)) for one in wanted]
+        return [solution] if all(found) else []
+    if isinstance(exercise, Choice):
+        named = re.findall(r"[\"'`(]([a-z])[\"'`)]|\b(?:option|letter|answer|statement) ([a-z])\b", text)
+        return sorted({letter for pair in named for letter in pair} & solution)
+    if inspect.isfunction(solution):
+        squeezed = "".join(text.split())
+        return [code for code in code_of(solution) if code in squeezed]
+    return []
+
+
+@each_exercise
+def test_no_hint_holds_the_solution(lesson, exercise):
+    texts = [*exercise.hints.values()]
+    texts += [repr(check(exercise.name, *parts(lesson, wrong))) for _, wrong in recorded(lesson).WRONG[exercise.name]]
+    for text in texts:
+        text = text.removeprefix(exercise.name)
+        if "here is no option" not in text and "letters in quotes" not in text:
+            assert leaks(exercise, text) == [], text
+
+
+@each_exercise
+def test_hints_are_short_plain_and_different(lesson, exercise):
+    texts = list(exercise.hints.values())
+    assert len(set(texts)) == len(texts)
+    for text in [*texts, exercise.explanation]:
+        assert not BELITTLING.search(text), text
+        assert not re.search(r"\b(wrong|stupid|fail|failed|easy)\b", text, re.IGNORECASE), text
+        assert len(text) <= 300, text
+    assert all(text[-1] in ".?" for text in texts)
+
+
+# --- the notebooks ---
+
+
+def test_generated_notebooks_are_current(capsys):
+    assert command.main(["check"]) == 0, capsys.readouterr().err
+
+
+@each_notebook
+def test_objectives_are_all_tested_by_exercises_of_several_kinds(path):
+    groups = exercise_groups(read_notebook(path.read_text(encoding="utf-8")))
+    lesson = read_notebook((path.parents[1] / path.name).read_text(encoding="utf-8"))
+    assert lesson_objectives(lesson)
+    assert {objective for group in groups for objective in group.objectives} == set(lesson_objectives(lesson))
+    assert len(groups) >= FEWEST_EXERCISES
+    assert len({group.kind for group in groups}) >= FEWEST_KINDS
+
+
+@each_notebook
+def test_the_lesson_points_to_its_exercises(path):
+    text = (path.parents[1] / path.name).read_text(encoding="utf-8")
+    assert f"(exercises/{path.name})" in text
+
+
+@each_notebook
+def test_the_setup_cell_is_that_of_the_lesson(path):
+    def beginning(file):
+        cells = read_notebook(file.read_text(encoding="utf-8")).cells
+        first = next(cell.source for cell in cells if cell.cell_type == "code")
+        return first.partition("environment.setup(")[0]
+
+    assert beginning(path) == beginning(path.parents[1] / path.name) == beginning(target(path))
+
+
+@each_notebook
+def test_the_text_is_plain_and_the_figures_have_alternative_texts(path):
+    for cell in read_notebook(path.read_text(encoding="utf-8")).cells:
+        if cell.cell_type == "markdown":
+            assert not BELITTLING.search(cell.source)
+        for output in cell.get("outputs", []):
+            if "image/png" in output.get("data", {}):
+                assert len(output.metadata.get("image/png", {}).get("alt", "")) > 20
+
+
+@each_notebook
+def test_blanks_have_names_of_their_own(path):
+    """A check that is run before its blank must not see the answer of another exercise."""
+    names = []
+    for cell in read_notebook(target(path).read_text(encoding="utf-8")).cells:
+        if cell.cell_type == "code":
+            names += re.findall(r"^(\w+) = \.\.\.", cell.source, re.MULTILINE)
+    assert len(set(names)) == len(names)
+
+
+@each_notebook
+def test_the_blank_notebook_runs_and_every_check_says_not_yet(path):
+    notebook = read_notebook(target(path).read_text(encoding="utf-8"))
+    said = {}
+    start = time.perf_counter()
+    with NotebookKernel(notebook, target(path).parent) as kernel:
+        for index, cell in enumerate(notebook.cells):
+            if cell.cell_type != "code":
+                continue
+            result = kernel.run(index)
+            assert output_problems(result.outputs, cell.metadata.get("tags", [])) == [], cell.source
+            found = re.match(r'check\("([\d.]+)"', cell.source)
+            if found:
+                said[found[1]] = result.outputs[0].data["text/plain"]
+    assert list(said) == list(checks.exercises(int(path.name[:2])))
+    for name, text in said.items():
+        assert text.startswith(f"{name} not yet: ")
+    assert time.perf_counter() - start < 120  # a bar for an idle machine would be 30 s; tests share theirs
+
+
+@each_notebook
+def test_no_line_of_a_solution_is_in_a_hint(path):
+    cells = read_notebook(path.read_text(encoding="utf-8")).cells
+    lines = [line for cell in cells if cell.cell_type == "code" for line in blank_out(cell.source)[1]]
+    written = {"".join(line.split()) for line in lines if len(line.strip()) >= 8}
+    hints = [hint for exercise in checks.exercises(int(path.name[:2])).values() for hint in exercise.hints.values()]
+    assert [line for line in written for hint in hints if line in "".join(hint.split())] == []
