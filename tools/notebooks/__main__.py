@@ -17,6 +17,13 @@ def lessons() -> list[Path]:
     return sorted(folder.glob("*.ipynb")) + sorted(folder.glob("solutions/*.ipynb"))
 
 
+def refuse_generated(path: Path) -> None:
+    """Raise NotebookError for a notebook that is made from another one: it has no outputs of its own to keep."""
+    source = read_notebook(path.read_text(encoding="utf-8")).metadata.get("course", {}).get("generated_from")
+    if source:
+        raise NotebookError(f"{path} is generated: correct {source}, then run `make exercises`")
+
+
 def execute_one(path: Path, fresh: bool) -> str:
     """Execute a notebook and say what it took."""
     report = execute(path, fresh)
@@ -64,6 +71,7 @@ def main(arguments: list[str] | None = None) -> int:
     failed = False
     for path in options.notebooks or lessons():
         try:
+            refuse_generated(path)
             print(f"{path.name:45} {commands[options.command](path)}", flush=True)
         except (NotebookError, OSError, ValueError) as error:
             print(error, file=sys.stderr, flush=True)
