@@ -44,9 +44,8 @@ def check(name: str, *answers) -> Feedback:
             return stop.feedback(found.name)
         except KeyboardInterrupt:
             raise
-        except (
-            BaseException
-        ):  # the answer's own methods may raise anything; no text of theirs is shown, for it may vary
+        except BaseException:
+            # The answer's own methods may raise anything; no text of theirs is shown, for it may vary.
             shown = name if type(name) is str else "This exercise"
             return Feedback(
                 shown, TRY_AGAIN, "this answer cannot be read: it fails when it is looked at.", "unreadable"

@@ -15,6 +15,7 @@ to look at, a smaller question, or what the answer would mean.  It never holds t
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -77,6 +78,8 @@ class Exercise:
     hints: Mapping[str, str]
     #: Wrong answers that the checker itself can tell.
     mistakes: Sequence[Mistake] = ()
+    #: Name of the function in the notebook, if the answer is a function.
+    call: str = ""
 
     def __init__(self, name: str, answers: int = 1, explanation: str = ""):
         self.name, self.answers, self.explanation = name, answers, explanation
@@ -90,7 +93,8 @@ class Exercise:
         try:
             self.judge(*answers)
         except Unreadable as what:
-            return Feedback(self.name, TRY_AGAIN, f"numbers are needed here, and this is {what}.", "unreadable")
+            gives = "the function gives" if self.call else "this is"
+            return Feedback(self.name, TRY_AGAIN, f"numbers are needed here, and {gives} {what}.", "unreadable")
         return Feedback(self.name, PASSED, self.explanation)
 
     def judge(self, *answers) -> None:
@@ -148,6 +152,7 @@ class Value(Exercise):
 
     def judge(self, answer) -> None:
         """Compare with the right value, then with the wrong ones."""
+        answer = self._without_a_list_around_it(answer)
         if same(answer, self.answer, self.rtol, self.atol):
             return
         for mistake in self.mistakes:
@@ -155,6 +160,13 @@ class Value(Exercise):
                 raise Stop(mistake.name, mistake.hint)
         self._refuse_another_kind(answer)
         raise Stop(SMALLEST_CASE, self.otherwise)
+
+    def _without_a_list_around_it(self, answer):
+        """Return the one number of an array or a list, where one number is asked for."""
+        if isinstance(self.answer, (int, float, complex)):
+            with contextlib.suppress(Unreadable):
+                return as_array(answer).item() if as_array(answer).size == 1 else answer
+        return answer
 
     def _refuse_another_kind(self, answer) -> None:
         """Say so if the answer is not the kind of thing that is asked for."""
@@ -185,8 +197,8 @@ class Value(Exercise):
 
 def _numbers(shape: tuple[int, ...]) -> str:
     """Say in words what has this shape."""
-    if shape == ():
-        return "one number"
+    if shape in ((), (1,)):
+        return "one number" if shape == () else "a list of one number"
     return f"{shape[0]} numbers in a row" if len(shape) == 1 else f"an array of shape {shape}"
 
 
@@ -257,8 +269,9 @@ class Choice(Exercise):
     def _read(self, answer) -> set[str]:
         """Return the letters of an answer, however it is written."""
         if isinstance(answer, str):
-            words = re.split(r"[^a-z]+", str.casefold(answer).replace(" and ", " "))
-            parts = [letter for word in words for letter in word]
+            words = re.findall(r"[^\W_]+", str.casefold(answer).replace(" and ", " "))
+            # "acd" is three letters; a word with another letter in it is no answer by letter.
+            parts = [part for word in words for part in (word if set(word) <= set(self.options) else [word])]
         elif isinstance(answer, (list, tuple, set, frozenset, np.ndarray)):
             parts = list(answer)[:100]
         else:
@@ -267,14 +280,18 @@ class Choice(Exercise):
             raise Stop("not a letter", f"answer with letters in quotes, such as {self._example()}.")
         letters = {str.strip(part).casefold() for part in parts}
         unknown = sorted(letters - set(self.options))
+        if any(len(part) != 1 for part in unknown):
+            raise Stop("not a letter", f"answer with letters in quotes, such as {self._example()}.")
         if unknown:
             there_are = f"the options are {self.options[0]} to {self.options[-1]}"
             raise Stop("unknown letter", f"there is no option {show(unknown[0])}; {there_are}.")
         return letters
 
     def _example(self) -> str:
-        first, last = self.options[0], self.options[-1]
-        return f'{{"{first}", "{last}"}}' if self.several else f'"{first}"'
+        """Write an answer of the right form, but not the right answer where there are several letters."""
+        first = self.options[0]
+        second = next((letter for letter in reversed(self.options) if {first, letter} != self.right), first)
+        return f'{{"{first}", "{second}"}}' if self.several else f'"{first}"'
 
     def right_answers(self) -> list[tuple]:
         """Return the right letters, written in several ways."""

@@ -264,7 +264,7 @@ RIGHT = {
         Answers((BEFORE, BEFORE + 1e-6, float(BEFORE[0, 0]))),
         Answers((BEFORE, BEFORE[:, 0].tolist(), [BEFORE[0, 0]])),
     ],
-    "5.5": [28 / 76, 0.37, 0.368, np.float32(0.3684), np.array(0.368)],
+    "5.5": [28 / 76, 0.37, [0.37], 0.368, np.float32(0.3684), np.array(0.368)],
     "5.6": [{"a", "c"}, "ac", "a, c", ["c", "a"], "C, A"],
     "5.7": [gap_by_hand, gap_as_a_list, lambda a, b: np.array(gap_by_hand(a, b))],
     "5.8": [USES, {name: word.upper() for name, word in reversed(USES.items())}],
@@ -280,6 +280,7 @@ WRONG = {
         ("chose f", "bcdf"),
         ("unknown letter", "x"),
         ("not a letter", 3),
+        ("not a letter", ["scaling", "splitting"]),
     ],
     "5.2": [
         ("one order", orders_with_seed_in_the_loop),
