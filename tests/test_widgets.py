@@ -13,6 +13,7 @@ import sys
 import time
 
 import ipywidgets
+import nbformat
 import numpy as np
 import pytest
 from PIL import Image
@@ -114,10 +115,10 @@ def test_a_way_back_leads_to_the_same_picture(name, control):
 
 @pytest.mark.parametrize("name", EXPLORERS)
 def test_every_control_is_one_for_the_keyboard_and_says_what_it_does(name):
-    """Fields, lists, sliders and buttons of ipywidgets are reached with Tab, and ipywidgets alone is on Colab too."""
+    """Number fields, sliders and buttons; in a list, JupyterLab takes the arrow keys for its own."""
     for_the_keyboard = (
-        ipywidgets.BoundedFloatText, ipywidgets.Dropdown, ipywidgets.FloatSlider, ipywidgets.IntSlider,
-        ipywidgets.SelectionSlider, ipywidgets.Button,
+        ipywidgets.BoundedFloatText, ipywidgets.Button, ipywidgets.FloatSlider, ipywidgets.IntSlider,
+        ipywidgets.SelectionSlider, ipywidgets.ToggleButtons,
     )  # fmt: skip
     widget = make(name)
     controls = [*widget.controls.values(), *getattr(widget, "buttons", {}).values()]
@@ -151,6 +152,18 @@ def test_a_stored_notebook_keeps_picture_and_words(name, outputs):
     assert data["text/plain"].startswith(widget.shown.alt)
     assert all(f"{key}: {value}" in data["text/plain"] for key, value in written(widget).items())
     assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == widget.model_id
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_a_stored_notebook_is_one_that_github_shows(name, outputs):
+    from tools.notebooks import tidy
+
+    make(name)._ipython_display_()
+    data, metadata = outputs[-1]
+    new = nbformat.v4.new_output("display_data", data=data, metadata=metadata)
+    stored = tidy.tidy_outputs([new])
+    assert set(stored[0].data) == {"text/plain", "image/png"}
+    assert tidy.output_problems(stored, tags=[]) == []
 
 
 def test_colab_shows_the_widget(outputs, monkeypatch):
@@ -250,6 +263,8 @@ def test_the_feature_map_is_the_cross_correlation(name, image):
     assert written(widget)["feature map"] == f"10 x 7, from {low} to {high}, mean {mean}"
     assert f'("{name}")' in widget.shown.alt
     assert f"from {low} to {high}" in widget.shown.alt
+    assert widget.shown.alt.startswith("A grey picture")
+    assert make("kernel_explorer").shown.alt.startswith("A grey face")
 
 
 def test_black_is_the_least_value_and_white_the_greatest(image):

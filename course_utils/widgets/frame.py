@@ -310,6 +310,17 @@ def labelled(kind: type, description: str, tooltip: str, **options) -> ipywidget
     return control
 
 
+def choice(description: str, tooltip: str, options: Sequence, value) -> ipywidgets.ToggleButtons:
+    """Return a row of buttons, one of which is pressed.
+
+    Not a list to unfold, nor radio buttons: JupyterLab takes their arrow keys, and leaves for the next cell.
+    """
+    control = labelled(ipywidgets.ToggleButtons, description, tooltip, options=options, value=value)
+    control.style.button_width = "auto"
+    control.layout = ipywidgets.Layout(display="flex", align_items="center")  # the label beside the buttons, not above
+    return control
+
+
 def side_by_side(*parts: ipywidgets.Widget) -> ipywidgets.HBox:
     """Return parts in a row that breaks where the window is narrow."""
     return ipywidgets.HBox(parts, layout=ipywidgets.Layout(flex_flow="row wrap", grid_gap="0 1.5em"))

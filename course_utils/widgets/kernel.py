@@ -66,7 +66,8 @@ def kernel_explorer(
     ValueError
         If the picture or the kernel is not as described.
     """
-    return KernelExplorer(_checked_image(image), _checked_kernel(kernel), seed)
+    subject = "face" if image is None else "picture"
+    return KernelExplorer(_checked_image(image), _checked_kernel(kernel), seed, subject)
 
 
 def _checked_image(image: np.ndarray | None) -> np.ndarray:
@@ -113,8 +114,8 @@ def _checked_kernel(kernel: str | Sequence[Sequence[float]]) -> np.ndarray:
 class KernelExplorer(Explorer):
     """The widget that `kernel_explorer` returns; ``kernel`` and ``feature_map`` are what it shows."""
 
-    def __init__(self, image: np.ndarray, kernel: np.ndarray, seed: int):
-        self.image = image
+    def __init__(self, image: np.ndarray, kernel: np.ndarray, seed: int, subject: str):
+        self.image, self._subject = image, subject
         self._random = np.random.default_rng(seed)
         weights = {
             f"row {row + 1}, column {column + 1}": self._weight(row, column, kernel[row, column])
@@ -171,8 +172,8 @@ class KernelExplorer(Explorer):
         name = next((f'"{name}"' for name in KERNELS if np.array_equal(kernel, KERNELS[name])), "of its own")
         return Shown(
             _drawn(self.image, kernel, feature_map),
-            f"A grey face, a kernel of 3 x 3 numbers ({name}), and the feature map that it makes of the face, "
-            f"with values from {low} to {high}.",
+            f"A grey {self._subject}, a kernel of 3 x 3 numbers ({name}), and the feature map that it makes of the "
+            f"{self._subject}, with values from {low} to {high}.",
             {
                 "kernel": "; ".join(" ".join(f"{weight:g}" for weight in row) for row in kernel),
                 "sum of its numbers": f"{round(kernel.sum(), 6) + 0.0:g}",
@@ -241,8 +242,10 @@ def _draw_scale(board: Board, low: float, high: float) -> None:
         return
     board.paste(np.arange(255, -1, -1, dtype=np.uint8)[:, None], left, TOP, 12, SIDE)
     board.rectangle(left, TOP, 12, SIDE, edge="#777777")
-    for value in (low, 0, high):
-        share = (value - low) / (high - low)
-        if value or 0.07 < share < 0.93:  # zero is written where it does not stand on another number
-            y = TOP + min(max((1 - share) * SIDE, 8), SIDE - 8)
-            board.text(left + 18, y, plain(value, 2 if max(-low, high) < 10 else 0), size=13, anchor="lm")
+    shares = {low: 0.0, high: 1.0}  # of the scale's length
+    zero = -low / (high - low)
+    if 0.07 < zero < 0.93:  # else it would stand on another number
+        shares[0.0] = zero
+    for value, share in shares.items():
+        y = TOP + min(max((1 - share) * SIDE, 8), SIDE - 8)
+        board.text(left + 18, y, plain(value, 2 if max(-low, high) < 10 else 0), size=13, anchor="lm")

@@ -13,6 +13,7 @@ from course_utils.widgets.frame import (
     Shown,
     check_choice,
     check_number,
+    choice,
     drawing_style,
     labelled,
     plain,
@@ -83,13 +84,7 @@ class LossExplorer(Explorer):
                 step=0.1,
                 readout_format=".1f",
             ),
-            "label": labelled(
-                ipywidgets.Dropdown,
-                "label",
-                "the truth about this picture",
-                options=[("0: no face", 0), ("1: a face", 1)],
-                value=label,
-            ),
+            "label": choice("label", "the truth about this picture", [("0: no face", 0), ("1: a face", 1)], label),
         }
         super().__init__(controls, [side_by_side(*controls.values())])
 

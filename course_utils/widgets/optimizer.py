@@ -17,6 +17,7 @@ from course_utils.widgets.frame import (
     Shown,
     check_choice,
     check_number,
+    choice,
     drawing_style,
     labelled,
     side_by_side,
@@ -142,12 +143,8 @@ class OptimizerExplorer(Explorer):
         self._surfaces = surfaces
         self._drawing = _Drawing()
         controls = {
-            "surface": labelled(
-                ipywidgets.Dropdown, "surface", "the loss of two weights", options=list(surfaces), value=surface
-            ),
-            "optimizer": labelled(
-                ipywidgets.Dropdown, "optimizer", "how a step is made", options=list(OPTIMIZERS), value=optimizer
-            ),
+            "surface": choice("surface", "the loss of two weights", list(surfaces), surface),
+            "optimizer": choice("optimizer", "how a step is made", list(OPTIMIZERS), optimizer),
             "learning_rate": labelled(
                 ipywidgets.SelectionSlider,  # its values are round, unlike those of a logarithmic slider
                 "learning rate",

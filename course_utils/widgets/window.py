@@ -13,6 +13,7 @@ from course_utils.widgets.frame import (
     Shown,
     check_choice,
     check_number,
+    choice,
     labelled,
     side_by_side,
 )
@@ -107,12 +108,11 @@ class WindowExplorer(Explorer):
                 min=1,
                 max=LARGEST_DILATION,
             ),
-            "padding": labelled(
-                ipywidgets.Dropdown,
+            "padding": choice(
                 "padding",
                 "valid: the window stays inside; same: zeros around the input",
-                options=list(layers.PADDINGS),
-                value=padding,
+                list(layers.PADDINGS),
+                padding,
             ),
             "position": labelled(
                 slider, "position", "moves the window, row by row; arrow keys: by one", value=1, min=1, max=1
