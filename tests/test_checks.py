@@ -348,6 +348,29 @@ def test_an_exception_can_be_what_is_asked_for(asked):
     assert asked(exercise, another).case[1] == "gives:   KeyError: 'negative'"
 
 
+def test_a_random_generator_may_be_used_up(asked):
+    def draw(random, numbers):
+        return numbers + random.normal(size=2)
+
+    exercise = Function("99.1", "draw", draw, [(np.random.default_rng(0), np.zeros(2))], [])
+    assert asked(exercise, lambda random, numbers: random.normal(size=2) + numbers).passed
+    assert asked(exercise, lambda random, numbers: random.normal(size=2) * 2).hint == "smallest case"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda x: x[0].append(1), lambda x: x[1].update(a=2), lambda x: x[2].clear(), lambda x: x[0].__setitem__(0, 1)],
+)
+def test_changed_containers_are_noticed(change, asked):
+    def spoils(parts):
+        change(parts)
+        return 1
+
+    exercise = Function("99.1", "one", lambda parts: 1, [(([0], {"a": 1}, {1}),)], [])
+    assert asked(exercise, lambda parts: 1).passed
+    assert asked(exercise, spoils).hint == "changes its input"
+
+
 def test_cases_are_not_spoiled_by_an_answer(asked):
     def spoils(numbers):
         numbers[:] = 0
