@@ -26,7 +26,7 @@ def sigmoid(logits: np.ndarray) -> np.ndarray:
 
 
 def log_softmax(logits: np.ndarray) -> np.ndarray:
-    """Return the logarithms of the softmax of each row, without overflow and without log(0) (lesson 02, section 2)."""
+    """Return the logarithms of the softmax of each row, without overflow and without log(0) (lesson 02, section 3)."""
     shifted = logits - logits.max(axis=-1, keepdims=True)
     return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
 
