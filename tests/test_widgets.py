@@ -383,6 +383,28 @@ def test_each_position_says_which_numbers_it_adds_up():
         assert widget.shown.alt.endswith(f"at position {position} of 9 it gives {total}.")
 
 
+def fills(widget, rows, left, right):
+    """Return the colours of the cells of a square grid, each read near its cell's corner, where no digit stands."""
+    pixels, _ = image_in(widget)
+    cell = min(window.LARGEST_CELL, (right - left) / rows)
+    corners = (np.arange(rows) * cell + 5 - rows * cell / 2)[:, None]
+    y, x = window.TOP + window.SIDE / 2 + corners, (left + right) / 2 + corners.T
+    found = pixels[np.round(y * frame.SHARPNESS).astype(int), np.round(x * frame.SHARPNESS).astype(int)]
+    return np.array([["#{:02X}{:02X}{:02X}".format(*color) for color in row] for row in found.tolist()])
+
+
+def test_the_drawing_marks_the_window_the_padding_and_the_place_in_the_output():
+    widget = widgets.window_explorer(stride=2, padding="same", dilation=2)
+    widget.controls["position"].value = 6  # row 1, column 2 of 3 x 3; one row of zeros before, two after
+    expected = np.full((9, 9), window.PADDING)
+    expected[1:7, 1:7] = "#FFFFFF"
+    expected[2:7:2, 4:9:2] = window.TAP
+    assert np.array_equal(fills(widget, 9, 0, window.SIDE), expected)
+    expected = np.full((3, 3), "#FFFFFF")
+    expected[1, 2] = window.TAP
+    assert np.array_equal(fills(widget, 3, window.SIDE + window.GAP, frame.PICTURE_WIDTH - 2), expected)
+
+
 def test_padding_before_the_input_has_negative_rows():
     assert written(widgets.window_explorer(padding="same"))["window"] == "rows -1 to 1, columns -1 to 1 of the input"
 
