@@ -70,6 +70,8 @@ CASES = [
     ("01", "max_pool", layers.max_pool, lambda f: f(IMAGES, 3, 2)),
     ("01", "average_pool", layers.average_pool, lambda f: f(IMAGES, 3, 2)),
     ("01", "max_pool_backward", layers.max_pool_backward, lambda f: f(MAPS[:, :3, :3, :3], IMAGES, 3, 2)),
+    ("01", "average_pool_backward", layers.average_pool_backward, lambda f: f(MAPS[:, :3, :3, :3], IMAGES, 3, 2)),
+    ("01", "softmax_backward", layers.softmax_backward, lambda f: f(LOGITS[::-1], LOGITS)),
     ("01", "receptive_field", layers.receptive_field, lambda f: f([(3, 1), (2, 2), (5, 1)])),
     ("01", "relu", layers.relu, lambda f: f(ROWS)),
     ("01", "relu_backward", layers.relu_backward, lambda f: f(ROWS[::-1], ROWS)),
