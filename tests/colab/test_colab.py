@@ -121,7 +121,14 @@ def colab_machine(published, tmp_path, monkeypatch) -> Path:
 
 
 @pytest.mark.parametrize(
-    "lesson", ["00_start_here", "05_full_pipeline", "solutions/01_convolutional_networks", "solutions/05_full_pipeline"]
+    "lesson",
+    [
+        "00_start_here",
+        "05_full_pipeline",
+        "solutions/01_convolutional_networks",
+        "solutions/02_loss_functions",
+        "solutions/05_full_pipeline",
+    ],
 )
 def test_lesson_runs_and_gives_the_stored_outputs(lesson, colab_python, colab_machine):
     notebook = normalise(read_notebook((ROOT / "notebooks" / f"{lesson}.ipynb").read_text(encoding="utf-8")))
