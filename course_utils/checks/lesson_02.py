@@ -313,7 +313,7 @@ smoothing_and_weights = Choice(
         "c": "one of your statements does not hold. Compare the column *found* of the lesson's table, section 6, for "
         "plain training and for smoothing.",
         "e": "one of your statements does not hold. What else makes a detector find more, with the very same network? "
-        "Which column of the lesson's table tells the two apart?",
+        "Which column of the lesson's table, section 6, tells the two apart?",
     },
     missing={
         "b": "one more statement holds. Look at the column *sure* of the lesson's table, section 6, or ask where the "
@@ -894,8 +894,8 @@ def _gap_of_rows(loss, gradient, logits):
 
 
 def _case(loss, gradient, logits, words):
-    array = f"np.array({show(logits)})"
-    return Case(loss, gradient, logits, shown=f"largest_gap(loss, gradient, {array}), where {words}")
+    call = f"largest_gap(loss, gradient, np.array({logits.tolist()}))"  # as floats: steps vanish in whole numbers
+    return Case(loss, gradient, logits, shown=f"{call}, where {words}")
 
 
 def _squares(logits):
