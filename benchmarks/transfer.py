@@ -102,21 +102,21 @@ NETWORKS = {
     "network": (People(), Recipe()),
     "network, larger set": (People(people=2000, of=2000, seed=1), Recipe(shown=560_000)),
 }
-# All are trained for the same time, each differing from the first in one thing.
-SOME, BRIEF = People(people=240), Recipe(shown=67_200)
+# All are trained for the same time, each differing from the first in one thing.  Half of this time is too little to
+# compare anything: after it, the network of 480 people is at .665 on View 1, and that of 240 people at .759.
+SOME = People(people=240)
 ABLATIONS = {
-    "240 people, 20 pictures": (SOME, BRIEF),
-    "120 people": (replace(SOME, people=120), BRIEF),
-    "480 people": (replace(SOME, people=480), BRIEF),
-    "5 pictures of each": (replace(SOME, per_person=5), BRIEF),
-    "10 pictures of each": (replace(SOME, per_person=10), BRIEF),
-    "nobody has hair": (replace(SOME, fixed="hair"), BRIEF),
-    "always the same hair": (replace(SOME, looks=1), BRIEF),
-    "always the same light": (replace(SOME, fixed="light"), BRIEF),
-    "always a neutral face": (replace(SOME, fixed="expression"), BRIEF),
-    "always facing the camera": (replace(SOME, fixed="pose"), BRIEF),
-    "not augmented": (SOME, replace(BRIEF, augmented=False)),
-    "no margin": (SOME, replace(BRIEF, margin=0.0)),
+    "240 people, 20 pictures": (SOME, Recipe()),
+    "120 people": (replace(SOME, people=120), Recipe()),
+    "5 pictures of each": (replace(SOME, per_person=5), Recipe()),
+    "10 pictures of each": (replace(SOME, per_person=10), Recipe()),
+    "nobody has hair": (replace(SOME, fixed="hair"), Recipe()),
+    "always the same hair": (replace(SOME, looks=1), Recipe()),
+    "always the same light": (replace(SOME, fixed="light"), Recipe()),
+    "always a neutral face": (replace(SOME, fixed="expression"), Recipe()),
+    "always facing the camera": (replace(SOME, fixed="pose"), Recipe()),
+    "not augmented": (SOME, Recipe(augmented=False)),
+    "no margin": (SOME, Recipe(margin=0.0)),
 }
 
 
