@@ -299,6 +299,7 @@ def partly(numbers):
         (lambda: 2, "arguments"),
         (np.array([2.0]), "not a function"),
         (lambda numbers: numbers + np.random.default_rng().normal(), "differs between calls"),
+        (lambda numbers: (2 * number for number in numbers), "smallest case"),  # not chance: nothing equals a generator
         (lambda numbers: numbers / "2", "stops with an error"),
     ],
 )
