@@ -127,6 +127,7 @@ def colab_machine(published, tmp_path, monkeypatch) -> Path:
         "05_full_pipeline",
         "solutions/01_convolutional_networks",
         "solutions/02_loss_functions",
+        "solutions/03_optimizers",
         "solutions/05_full_pipeline",
     ],
 )
