@@ -312,7 +312,12 @@ rate = Custom(
 
 def numerical_gradient(loss, weights, step):
     """Return a right answer to 3.7."""
-    return _differences(lambda up, here, down, step: (up - down) / (2 * step))(loss, weights, step)
+    gradient = []
+    for place in range(len(weights)):
+        moved = np.zeros(len(weights))
+        moved[place] = step
+        gradient.append((loss(weights + moved) - loss(weights - moved)) / (2 * step))
+    return np.array(gradient)
 
 
 def _differences(formula, alone=True):
@@ -572,7 +577,11 @@ _momentum_steps = Function(
 
 def rmsprop_steps(gradients, learning_rate, rho, epsilon):
     """Return a right answer to 3.9."""
-    return _rmsprop(_square)(gradients, learning_rate, rho, epsilon)
+    average, steps = 0.0, []
+    for gradient in gradients:
+        average = rho * average + (1 - rho) * gradient**2
+        steps.append(-learning_rate * gradient / np.sqrt(average + epsilon))
+    return steps
 
 
 def _square(mean, gradient, rho):
@@ -980,7 +989,11 @@ def _train(optimizer, seed):
 
 def compare(train, makers, runs):
     """Return a right answer to 3.12."""
-    return _compare(lambda run, number: run)(train, makers, runs)
+    table = {}
+    for name, make in makers.items():
+        scores = [train(make(), seed) for seed in range(runs)]
+        table[name] = (np.mean(scores), min(scores), max(scores))
+    return table
 
 
 def _three(scores):
@@ -1102,7 +1115,15 @@ fair = Function(
 
 def adamw_path(weights, gradients, learning_rate, weight_decay, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
     """Return a right answer to 3.13."""
-    return _adamw()(weights, gradients, learning_rate, weight_decay, beta_1, beta_2, epsilon)
+    mean, square, path = 0.0, 0.0, []
+    for step, gradient in enumerate(gradients, start=1):
+        mean = beta_1 * mean + (1 - beta_1) * gradient
+        square = beta_2 * square + (1 - beta_2) * gradient**2
+        size = np.sqrt(square / (1 - beta_2**step)) + epsilon
+        weights = weights * (1 - learning_rate * weight_decay)
+        weights = weights - learning_rate * mean / (1 - beta_1**step) / size
+        path.append(weights)
+    return path
 
 
 def _root(square, epsilon):
