@@ -317,6 +317,22 @@ def test_another_renderer_plan_size_or_quality_has_another_work_folder(small_pla
     assert folder() != before
 
 
+def test_the_explorer_alone_is_none_of_what_pictures_depend_on(tmp_path, monkeypatch):
+    package = tmp_path / "spare_renderer"
+    (package / "assets").mkdir(parents=True)
+    names = ("__init__.py", "explorer.py", "skin.py", "assets/iris.png")
+    for name in names:
+        (package / name).write_text("")
+    monkeypatch.syspath_prepend(tmp_path)
+    changed = set()
+    for name in names:
+        before = people.renderer_fingerprint("spare_renderer")
+        (package / name).write_text("# a change\n")
+        if people.renderer_fingerprint("spare_renderer") != before:
+            changed.add(name)
+    assert changed == set(names) - {"explorer.py"}
+
+
 # --- what is stored
 
 

@@ -27,6 +27,7 @@ from tools.rendered_set.encoding import QUALITY, encode_masks, encode_pictures
 from tools.rendered_set.plan import PersonPlan, Plan
 
 RENDERER = "face_renderer"
+EXPLORER = "explorer.py"  # a file of the renderer for notebooks, which the pictures do not depend on
 SIZE = 112  # pixels
 WORKERS = 2
 # What each of `plan.FIXABLE` but hair takes the renderer's own value for, instead of a drawn one.
@@ -136,12 +137,12 @@ def default_work_folder(plan: Plan, size: int, quality: int, renderer: str = REN
 
 
 def renderer_fingerprint(renderer: str = RENDERER) -> str:
-    """Return a hash over the renderer's files, code and assets."""
+    """Return a hash over the renderer's files, code and assets; its explorer draws no picture of a set."""
     source = Path(importlib.import_module(renderer).__file__)
     files = sorted(source.parent.rglob("*")) if source.name == "__init__.py" else [source]
     digest = hashlib.sha256()
     for path in files:
-        if path.is_file() and "__pycache__" not in path.parts:
+        if path.is_file() and "__pycache__" not in path.parts and path.name != EXPLORER:
             digest.update(f"{path.relative_to(source.parent).as_posix()} {path.stat().st_size}\n".encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
