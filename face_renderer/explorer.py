@@ -8,7 +8,6 @@ The line below the picture makes exactly this picture: what is found by turning 
 
 from __future__ import annotations
 
-import base64
 import html
 import time
 from dataclasses import fields, replace
@@ -16,9 +15,18 @@ from dataclasses import fields, replace
 import cv2
 import ipywidgets
 import numpy as np
-from IPython.display import display
+from PIL import Image
 
-from course_utils.environment import on_colab, progress
+from course_utils.environment import progress
+from course_utils.widgets.frame import (
+    choice,
+    display_with_picture,
+    labelled,
+    picture_html,
+    png_of,
+    problem_html,
+    side_by_side,
+)
 from face_renderer.colors import ITA_RANGE
 from face_renderer.person import Person
 from face_renderer.picture import MASK_NAMES, render
@@ -31,35 +39,39 @@ VIEWS = ("picture", "eyes", "mask")
 SAMPLED = ("ita", "age", "build", "femininity")  # what `Person.sample` can be given
 SHOWN_WIDTH = 336  # pixels on the screen
 
-# For each knob of a group: attribute, label, and a slider's least value, greatest value and step, or the choices.
+# For each knob of a group: attribute, label, what it does, and names, or a slider's least value, greatest one and step.
 PERSON_SLIDERS = (
-    ("ita", "skin tone (ITA, °)", (np.ceil(ITA_RANGE[0]), np.floor(ITA_RANGE[1]), 1)),
-    ("age", "age (years)", (18, 85, 1)),
-    ("build", "build (slim to heavy)", (-1, 1, 0.05)),
-    ("femininity", "femininity", (0, 1, 0.05)),
+    ("ita", "skin tone (ITA, °)", "from dark to light", (np.ceil(ITA_RANGE[0]), np.floor(ITA_RANGE[1]), 1)),
+    ("age", "age (years)", "wrinkles, skin, hair", (18, 85, 1)),
+    ("build", "build", "from slim to heavy", (-1, 1, 0.05)),
+    ("femininity", "femininity", "the form of head and face", (0, 1, 0.05)),
 )
 SHOT_KNOBS = {
     "pose": (
-        ("yaw", "yaw: to the right (°)", (-75, 75, 1)),
-        ("pitch", "pitch: down (°)", (-45, 45, 1)),
-        ("roll", "roll: top to the left (°)", (-60, 60, 1)),
-        ("expression", "expression", tuple(EXPRESSIONS)),
-        ("strength", "its strength", (0, 1, 0.05)),
-        ("eyes_closed", "eyes closed", (-0.3, 1, 0.05)),
-        ("gaze_yaw", "gaze: to the right (°)", (-30, 30, 1)),
-        ("gaze_pitch", "gaze: up (°)", (-25, 25, 1)),
+        ("yaw", "yaw (°)", "turns the head to the right of the picture", (-75, 75, 1)),
+        ("pitch", "pitch (°)", "turns the head down", (-45, 45, 1)),
+        ("roll", "roll (°)", "leans the top of the head to the left of the picture", (-60, 60, 1)),
+        ("expression", "expression", "what the face does", tuple(EXPRESSIONS)),
+        ("strength", "its strength", "from neutral to all of it", (0, 1, 0.05)),
+        ("eyes_closed", "eyes closed", "from wide open to shut", (-0.3, 1, 0.05)),
+        ("gaze_yaw", "gaze aside (°)", "turns the eyes to the right of the picture", (-30, 30, 1)),
+        ("gaze_pitch", "gaze up (°)", "turns the eyes up", (-25, 25, 1)),
     ),
     "light": (
-        ("lamp", "lamp: strength", (0, 7, 0.1)),
-        ("lamp_azimuth", "lamp: to the right (°)", (-180, 180, 5)),
-        ("lamp_elevation", "lamp: up (°)", (-90, 90, 5)),
-        ("lamp_warmth", "lamp: warmth", (-3, 3, 0.1)),
-        ("environment", "environment", (*ENVIRONMENTS, "studio lamps")),
-        ("environment_turn", "turned round (°)", (0, 360, 5)),
-        ("ambient", "its brightness", (0, 2, 0.05)),
-        ("background", "background", BACKGROUNDS),
+        ("lamp", "lamp", "how strong it is", (0, 7, 0.1)),
+        ("lamp_azimuth", "lamp aside (°)", "moves it to the right of the picture", (-180, 180, 5)),
+        ("lamp_elevation", "lamp up (°)", "moves it up", (-90, 90, 5)),
+        ("lamp_warmth", "lamp's warmth", "from blue to yellow", (-3, 3, 0.1)),
+        ("environment", "environment", "the place whose light falls on the face", (*ENVIRONMENTS, "studio lamps")),
+        ("environment_turn", "turned round (°)", "turns the place round the head", (0, 360, 5)),
+        ("ambient", "its brightness", "of the light from the place", (0, 2, 0.05)),
+        ("background", "background", "what is seen behind the head", BACKGROUNDS),
     ),
-    "worn": (("glasses", "glasses", GLASSES), ("cover", "cover", COVERS), ("collar", "collar", COLLARS)),
+    "worn": (
+        ("glasses", "glasses", "before the eyes", GLASSES),
+        ("cover", "cover", "what hides a part of head or face", COVERS),
+        ("collar", "collar", "at the neck", COLLARS),
+    ),
 }
 
 
@@ -175,10 +187,6 @@ def draw_view(picture, view: str) -> np.ndarray:
     return image
 
 
-def _png(image: np.ndarray) -> bytes:
-    return cv2.imencode(".png", image[..., ::-1])[1].tobytes()
-
-
 class Explorer(ipywidgets.VBox):
     """The widget that `explorer` returns; ``person`` and ``shot`` are what it shows."""
 
@@ -189,9 +197,7 @@ class Explorer(ipywidgets.VBox):
         self._at_first = person, shot
         self._setting = False  # while knobs follow the picture, the picture does not follow the knobs
         self.knobs = self._make_knobs()
-        self.view = ipywidgets.ToggleButtons(options=VIEWS, description="show")
-        self.view.style.button_width = "6em"
-        self.view.style.description_width = "3em"
+        self.view = choice("show", "what is drawn over the picture, or in its place", VIEWS, VIEWS[0])
         self.reset = ipywidgets.Button(description="reset", icon="undo")
         self.surprise = ipywidgets.Button(description="surprise me", icon="random")
         self.image, self.legend, self.status, self.code_line = (ipywidgets.HTML() for _ in range(4))
@@ -205,25 +211,20 @@ class Explorer(ipywidgets.VBox):
         shown = ipywidgets.VBox([self.view, self.image, self.legend, self.status])
         shown.layout.width = f"{SHOWN_WIDTH + 24}px"  # whatever is written below the picture
         buttons = ipywidgets.HBox([self.reset, self.surprise])
-        row = ipywidgets.HBox(
-            [shown, ipywidgets.VBox([self._groups(), buttons])], layout=ipywidgets.Layout(flex_flow="row wrap")
-        )
-        self.children = [row, self.code_line]
+        self.children = [side_by_side(shown, ipywidgets.VBox([self._groups(), buttons])), self.code_line]
 
     def _make_knobs(self) -> dict[str, ipywidgets.Widget]:
         """Return the knobs by the attribute that they change; each asks for another picture when it is turned."""
-        number = ipywidgets.IntText(description="person number", continuous_update=False)
-        look = ipywidgets.IntText(description="look: hair, beard", continuous_update=False)
+        number = labelled(ipywidgets.IntText, "person number", "whole number from 0", continuous_update=False)
+        look = labelled(ipywidgets.IntText, "look", "hair and beard: whole number from 0", continuous_update=False)
         knobs = {"seed": number, "look": look}
-        for name, label, limits in PERSON_SLIDERS:
+        for name, *said in PERSON_SLIDERS:
             # A face takes twice as long as a shot: it is drawn when the knob is let go.
-            knobs[name] = _knob(label, limits, continuous_update=False)
+            knobs[name] = _knob(*said, continuous_update=False)
         for group in SHOT_KNOBS.values():
-            for name, label, choice in group:
-                knobs[name] = _knob(label, choice, continuous_update=True)
+            for name, *said in group:
+                knobs[name] = _knob(*said, continuous_update=True)
         for name, knob in knobs.items():
-            knob.layout.width = "26em"
-            knob.style.description_width = "11em"
             knob.observe(lambda change, name=name: self._turned(name, change["new"]), names="value")
         return knobs
 
@@ -234,7 +235,7 @@ class Explorer(ipywidgets.VBox):
         tab = ipywidgets.Tab([ipywidgets.VBox([self.knobs[name] for name in names]) for names in groups.values()])
         for position, title in enumerate(groups):
             tab.set_title(position, title)
-        tab.layout.width = "29em"
+        tab.layout.width = "30em"
         return tab
 
     def _turned(self, name: str, value) -> None:
@@ -276,8 +277,7 @@ class Explorer(ipywidgets.VBox):
             person, shot = wanted()
             picture = render(person, shot, self.size)
         except Exception as error:  # an explorer has no other place to show it: the front end drops a traceback
-            words = str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
-            self.status.value = f'<span role="alert" style="color: #B34700">{html.escape(words)}</span>'
+            self.status.value = problem_html(error)
             return
         self.person, self.shot, self._picture = person, shot, picture
         self._follow()
@@ -299,12 +299,8 @@ class Explorer(ipywidgets.VBox):
 
     def _show(self) -> None:
         """Show the picture in the chosen view, and the code that makes it."""
-        data = base64.b64encode(_png(draw_view(self._picture, self.view.value))).decode()
-        words = html.escape(describe(self.person, self.shot), quote=True)
-        # ipywidgets.Image has no alternative text.
-        self.image.value = (
-            f'<img src="data:image/png;base64,{data}" alt="{words}" width="{SHOWN_WIDTH}" height="{SHOWN_WIDTH}">'
-        )
+        png = png_of(Image.fromarray(draw_view(self._picture, self.view.value)))
+        self.image.value = picture_html(png, describe(self.person, self.shot), SHOWN_WIDTH)
         self.legend.value = self._legend()
         made = html.escape(code(self.person, self.shot, self.size))
         style = "white-space: pre-wrap; overflow-wrap: anywhere; user-select: all; line-height: 1.4"
@@ -321,30 +317,19 @@ class Explorer(ipywidgets.VBox):
         return html.escape(_hair_words(self.person))
 
     def _ipython_display_(self, **_options) -> None:
-        """Display the widget and, for a stored notebook, in which no widget lives, the picture.
-
-        Both are one output: a notebook that is running shows the first kind that it can.  Colab keeps the widgets'
-        state in the notebook itself.
-        """
-        bundle = {"text/plain": describe(self.person, self.shot)}
-        if not on_colab():
-            bundle["image/png"] = base64.b64encode(_png(self._picture.image)).decode()
-        bundle["application/vnd.jupyter.widget-view+json"] = {
-            "version_major": 2,
-            "version_minor": 0,
-            "model_id": self.model_id,
-        }
-        display(bundle, metadata={"image/png": {"alt": bundle["text/plain"]}}, raw=True)
+        """Display the widget and, for a stored notebook, in which no widget lives, the picture."""
+        words = describe(self.person, self.shot)
+        display_with_picture(self, png_of(Image.fromarray(self._picture.image)), words, words)
 
 
-def _knob(label: str, choice: tuple, continuous_update: bool) -> ipywidgets.Widget:
-    """Return a slider for (least, greatest, step), a list for names."""
-    if isinstance(choice[0], str):
-        return ipywidgets.Dropdown(description=label, options=choice)
-    least, greatest, step = choice
-    return ipywidgets.FloatSlider(
-        description=label, min=least, max=greatest, step=step, continuous_update=continuous_update,
-        readout_format=".2f" if step < 0.1 else ".1f" if step < 1 else ".0f",
+def _knob(label: str, tooltip: str, values: tuple, continuous_update: bool) -> ipywidgets.Widget:
+    """Return a slider for (least, greatest, step), a row of buttons for names."""
+    if isinstance(values[0], str):
+        return choice(label, tooltip, values, values[0])
+    least, greatest, step = values
+    return labelled(
+        ipywidgets.FloatSlider, label, tooltip, min=least, max=greatest, step=step,
+        continuous_update=continuous_update, readout_format=".2f" if step < 0.1 else ".1f" if step < 1 else ".0f",
     )  # fmt: skip
 
 

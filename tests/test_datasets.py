@@ -22,6 +22,7 @@ from faces_on_disk import (
     sha256,
     write_lfw,
 )
+from fresh_python import cost
 from PIL import Image
 from scipy.io import savemat
 
@@ -224,19 +225,9 @@ def test_unknown_set_and_options_are_refused_by_name():
 
 
 def test_import_is_instant_and_light():
-    code = """
-import sys, time
-import numpy  # a third of a second on a slow machine, and nobody here can help it
-start = time.process_time()  # other work on the machine does not count
-import course_utils.datasets
-seconds = time.process_time() - start
-heavy = {"tensorflow", "keras", "pandas", "sklearn", "skimage", "scipy", "PIL", "pooch"} & set(sys.modules)
-print(seconds, sorted(heavy))
-"""
-    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT) for _ in range(3)]
-    fastest, heavy = min(run.stdout.strip().split(" ", 1) for run in runs)
-    assert heavy == "[]"
-    assert float(fastest) < 0.3
+    seconds, loaded = cost("import course_utils.datasets")
+    assert not loaded & {"tensorflow", "keras", "pandas", "sklearn", "skimage", "scipy", "PIL", "pooch"}
+    assert seconds < 0.3
 
 
 def test_data_folder_is_the_variable_or_beside_the_course(monkeypatch, tmp_path):

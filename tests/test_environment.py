@@ -1,32 +1,19 @@
 import os
-import subprocess
-import sys
 import time
 
 import pytest
+from fresh_python import cost, run_python
 
 from course_utils import environment
 
 
-def run_python(code, **variables):
-    return subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env={**os.environ, **variables}
-    )
-
-
 def test_importing_the_course_is_instant_and_without_tensorflow():
-    """The bar is 0.3 s of processor time beyond NumPy's own import, which nobody here can help; best of three runs."""
-    code = (
-        "import sys, time, numpy; start = time.process_time(); import course_utils, course_utils.environment, "
-        "course_utils.datasets, course_utils.metrics, course_utils.plots; print(time.process_time() - start); "
-        "print(*({'tensorflow', 'keras', 'pandas', 'sklearn', 'skimage', 'matplotlib'} & set(sys.modules)))"
+    """The bar is 0.3 s of processor time beyond NumPy's own import."""
+    seconds, loaded = cost(
+        "import course_utils, course_utils.environment, course_utils.datasets, course_utils.metrics, course_utils.plots"
     )
-    seconds = []
-    for _ in range(3):
-        duration, loaded = run_python(code).stdout.split("\n")[:2]
-        assert loaded == ""
-        seconds.append(float(duration))
-    assert min(seconds) < 0.3, seconds
+    assert not loaded & {"tensorflow", "keras", "pandas", "sklearn", "skimage", "matplotlib"}
+    assert seconds < 0.3
 
 
 def test_setup_prints_nothing_and_seeds_everything():

@@ -7,9 +7,7 @@ import importlib.util
 import inspect
 import io
 import json
-import os
 import re
-import subprocess
 import sys
 import textwrap
 import time
@@ -17,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fresh_python import cost, run_python
 from test_lessons import BELITTLING
 
 from course_utils import checks
@@ -179,15 +178,7 @@ def test_the_text_is_the_same_in_every_process(hash_seed, hostile_texts):
         "import sys, json; sys.path.insert(0, 'tests'); import test_exercises as t; "
         "print(json.dumps([t.hostile_feedback()[0], t.wrong_feedback()]))"
     )
-    run = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=HERE.parent,
-        env=os.environ | {"PYTHONHASHSEED": hash_seed},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
+    run = run_python(code, PYTHONHASHSEED=hash_seed)
     assert run.stderr == ""
     assert json.loads(run.stdout) == [hostile_texts[0], wrong_feedback()]
 
@@ -201,19 +192,15 @@ def test_a_check_leaves_random_numbers_as_they_were():
     assert np.random.random() == expected  # noqa: NPY002
 
 
-@each_exercise
-def test_the_first_check_is_quick_and_imports_no_tensorflow(lesson, exercise):
-    answers = ", ".join(["lambda *_: 1"] * exercise.answers)
-    code = (
-        "import sys, time; from course_utils.checks import check; start = time.process_time(); "
-        f"check('{exercise.name}', {answers}); print(time.process_time() - start); "
-        "print(*{'tensorflow', 'keras', 'torch', 'matplotlib'} & set(sys.modules))"
-    )
-    seconds, imported = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    ).stdout.split("\n")[:2]
-    assert float(seconds) < LONGEST_SECONDS
-    assert imported == ""
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_first_check_is_quick_and_none_imports_tensorflow(lesson):
+    exercises = [exercise for number, exercise in EXERCISES if number == lesson]
+    calls = [f"check('{each.name}', {', '.join(['lambda *_: 1'] * each.answers)})" for each in exercises]
+    before = "from course_utils.checks import check"
+    seconds, _ = cost(calls[0], before, runs=1)
+    assert seconds < LONGEST_SECONDS
+    _, loaded = cost("; ".join(calls), before, runs=1)
+    assert not loaded & {"tensorflow", "keras", "torch", "matplotlib"}
 
 
 # --- hints lead and do not tell ---

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from course_utils.widgets import frame
 from face_renderer import Person, Picture, Shot
 from face_renderer import explorer as module
 
@@ -189,7 +190,7 @@ def test_the_picture_has_an_alternative_text(shown):
 
 
 def test_every_knob_has_a_label_and_a_place(shown):
-    assert all(knob.description for knob in shown.knobs.values())
+    assert all(knob.description and knob.tooltip for knob in shown.knobs.values())
     row, _ = shown.children
     tab = row.children[1].children[0]
     assert [tab.get_title(position) for position in range(4)] == ["person", "pose", "light", "worn"]
@@ -199,7 +200,7 @@ def test_every_knob_has_a_label_and_a_place(shown):
 
 def test_a_stored_notebook_keeps_a_picture(shown, monkeypatch):
     outputs = []
-    monkeypatch.setattr(module, "display", lambda data, metadata, raw: outputs.append((data, metadata)))
+    monkeypatch.setattr(frame, "display", lambda data, metadata, raw: outputs.append((data, metadata)))
     shown._ipython_display_()
     data, metadata = outputs[-1]
     assert Image.open(io.BytesIO(base64.b64decode(data["image/png"]))).size == (32, 32)
@@ -209,8 +210,8 @@ def test_a_stored_notebook_keeps_a_picture(shown, monkeypatch):
 
 def test_colab_shows_the_widget(shown, monkeypatch):
     outputs = []
-    monkeypatch.setattr(module, "display", lambda data, metadata, raw: outputs.append(data))
-    monkeypatch.setattr(module, "on_colab", lambda: True)
+    monkeypatch.setattr(frame, "display", lambda data, metadata, raw: outputs.append(data))
+    monkeypatch.setattr(frame, "on_colab", lambda: True)
     shown._ipython_display_()
     assert "image/png" not in outputs[-1]  # Colab would show this one
     assert "application/vnd.jupyter.widget-view+json" in outputs[-1]

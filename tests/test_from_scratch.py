@@ -4,17 +4,15 @@ from course_utils import environment
 
 environment.setup()
 
-import subprocess
-import sys
 
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from fresh_python import cost
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from course_utils.environment import ROOT
 from course_utils.from_scratch import layers, losses, optimizers
 
 # The same cases in every run, so that a failure is the change's and not the day's; compiling makes first cases slow.
@@ -439,5 +437,5 @@ def test_finite_differences_find_the_gradient():
 
 
 def test_reading_does_not_load_keras():
-    code = "import sys; import course_utils.from_scratch.layers, course_utils.from_scratch.losses; print(sorted({'keras', 'tensorflow', 'scipy'} & set(sys.modules)))"  # noqa: E501
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT).stdout.strip() == "[]"
+    _, loaded = cost("from course_utils.from_scratch import layers, losses", runs=1)
+    assert not loaded & {"keras", "tensorflow", "scipy"}

@@ -205,7 +205,7 @@ def test_the_kernel_is_this_python_and_widgets_get_no_answer(tmp_path, monkeypat
         "import sys, os, ipywidgets; sys.prefix",
         "panel = ipywidgets.Output()\nwith panel:\n    print('inside')",
         "len(panel.outputs)",
-        "os.system('echo from below >&2');",
+        "import time\nos.system('echo from below >&2')\ntime.sleep(2)",  # a thread of the kernel has to pick it up
     ]
     with NotebookKernel(notebook(*cells), tmp_path) as kernel:
         results = [kernel.run(index) for index in range(len(cells))]

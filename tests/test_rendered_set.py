@@ -251,11 +251,12 @@ def _strips(content: bytes) -> tuple[bytes, bytes]:
 
 
 INTERRUPTED = """
-import sys
+import signal, sys
 from pathlib import Path
 from tools.rendered_set import __main__, people, plan, store
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job is started with it ignored
     original = store.build_set
     store.build_set = lambda *args, **options: original(
         *args, work_folder=Path(sys.argv[1]), renderer="made_up_people", **options

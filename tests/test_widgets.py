@@ -8,14 +8,13 @@ import html
 import io
 import itertools
 import re
-import subprocess
-import sys
 import time
 
 import ipywidgets
 import nbformat
 import numpy as np
 import pytest
+from fresh_python import cost
 from PIL import Image
 
 from course_utils import widgets
@@ -64,15 +63,14 @@ def written(widget):
 
 
 def test_the_import_is_instant_and_without_ipywidgets():
-    code = (
-        "import sys, time; start = time.process_time(); import course_utils.widgets as widgets; "
-        "print(time.process_time() - start); "
-        "print(*({'tensorflow', 'keras', 'ipywidgets', 'matplotlib', 'PIL'} & set(sys.modules))); "
-        "widgets.loss_explorer(); print(*({'tensorflow', 'keras'} & set(sys.modules)))"
-    )
-    lines = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split("\n")
-    assert float(lines[0]) < 0.3
-    assert lines[1:3] == ["", ""]
+    seconds, loaded = cost("from course_utils import widgets")
+    assert not loaded & {"tensorflow", "keras", "ipywidgets", "matplotlib", "PIL"}
+    assert seconds < 0.3
+
+
+def test_an_explorer_needs_no_keras():
+    _, loaded = cost("from course_utils import widgets; widgets.loss_explorer()", runs=1)
+    assert not loaded & {"tensorflow", "keras"}
 
 
 def test_the_package_names_its_explorers_and_no_others():

@@ -119,7 +119,7 @@ def convolve_slowly(
 
     Takes, gives and raises the same as `convolve`.
     """
-    padded, rows, columns = _prepare(images, kernels, stride, padding, dilation)
+    padded, rows, columns, _ = _prepare(images, kernels, stride, padding, dilation)
     kernel_height, kernel_width, _, channels_out = kernels.shape
     result = np.zeros((len(images), rows, columns, channels_out), np.result_type(padded, kernels))
     for row in range(rows):
@@ -165,7 +165,7 @@ def convolve(
     ValueError
         If the arrays do not fit each other, or the picture is smaller than the kernel.
     """
-    padded, rows, columns = _prepare(images, kernels, stride, padding, dilation)
+    padded, rows, columns, _ = _prepare(images, kernels, stride, padding, dilation)
     result = np.zeros((len(images), rows, columns, kernels.shape[3]), np.result_type(padded, kernels))
     for place, seen in _shifts(kernels.shape[:2], rows, columns, stride, dilation):
         result += padded[seen] @ kernels[place]
@@ -189,33 +189,40 @@ def convolve_backward(
     images, kernels, stride, padding, dilation
         What `convolve` was given.
     """
-    padded, rows, columns = _prepare(images, kernels, stride, padding, dilation)
+    padded, rows, columns, inside = _prepare(images, kernels, stride, padding, dilation)
     to_padded = np.zeros(padded.shape, gradient.dtype)
     to_kernels = np.zeros(kernels.shape, gradient.dtype)
     by_channel = gradient.reshape(-1, kernels.shape[3])
     for place, seen in _shifts(kernels.shape[:2], rows, columns, stride, dilation):
         to_kernels[place] = padded[seen].reshape(len(by_channel), -1).T @ by_channel
         to_padded[seen] += gradient @ kernels[place].T
-    top, left = (
-        padding_sizes(images.shape[axis], kernels.shape[axis - 1], stride, padding, dilation)[0] for axis in (1, 2)
-    )
-    to_images = to_padded[:, top : top + images.shape[1], left : left + images.shape[2]]
-    return to_images, to_kernels, by_channel.sum(axis=0)
+    return to_padded[inside], to_kernels, by_channel.sum(axis=0)
 
 
 def _prepare(images: np.ndarray, kernels: np.ndarray, stride: int, padding: str, dilation: int):
-    """Return the pictures with zeros around them, and the rows and columns of the feature maps."""
+    """Return what `_pad` does, for pictures and kernels that fit each other."""
     if images.ndim != 4 or kernels.ndim != 4 or images.shape[3] != kernels.shape[2]:
         raise ValueError(
             f"images (n, h, w, channels) and kernels (height, width, channels, maps) do not fit: {images.shape} and "
             f"{kernels.shape}"
         )
-    sizes = [(images.shape[axis], kernels.shape[axis - 1], stride, padding, dilation) for axis in (1, 2)]
-    rows, columns = (output_size(*size) for size in sizes)
+    return _pad(images, kernels.shape[:2], stride, padding, dilation)
+
+
+def _pad(
+    images: np.ndarray, window: tuple[int, int], stride: int, padding: str, dilation: int = 1, around: float = 0
+) -> tuple[np.ndarray, int, int, tuple[slice, slice, slice]]:
+    """Return pictures with a value around them, the window's positions (rows, columns), where the pictures lie."""
+    sides = [(images.shape[axis], window[axis - 1], stride, padding, dilation) for axis in (1, 2)]
+    rows, columns = (output_size(*side) for side in sides)
     if rows == 0 or columns == 0:
-        raise ValueError(f"pictures of {images.shape[1]} x {images.shape[2]} are too small for the kernels")
-    zeros = [padding_sizes(*size) for size in sizes]
-    return np.pad(images, ((0, 0), *zeros, (0, 0))), rows, columns
+        raise ValueError(
+            f"pictures of {images.shape[1]} x {images.shape[2]} are too small for a window of {window[0]} x {window[1]}"
+        )
+    zeros = [padding_sizes(*side) for side in sides]
+    padded = np.pad(images, ((0, 0), *zeros, (0, 0)), constant_values=around)
+    down, across = (slice(before, before + side[0]) for (before, _), side in zip(zeros, sides, strict=True))
+    return padded, rows, columns, (slice(None), down, across)
 
 
 def _shifts(
@@ -250,7 +257,7 @@ def max_pool(images: np.ndarray, pool_size: int = 2, stride: int | None = None, 
     ValueError
         If the pictures are not (n, h, w, channels), or smaller than the window.
     """
-    padded, positions = _prepare_pool(images, pool_size, stride, padding, -np.inf)
+    padded, positions, _ = _prepare_pool(images, pool_size, stride, padding, -np.inf)
     return np.max([padded[seen] for _, seen in positions], axis=0)
 
 
@@ -261,13 +268,12 @@ def max_pool_backward(
 
     Of several that are the largest, the first gets it, as in TensorFlow.
     """
-    padded, positions = _prepare_pool(images, pool_size, stride, padding, -np.inf)
-    positions = list(positions)
+    padded, positions, inside = _prepare_pool(images, pool_size, stride, padding, -np.inf)
     winner = np.argmax([padded[seen] for _, seen in positions], axis=0)
     result = np.zeros(padded.shape, gradient.dtype)
     for number, (_, seen) in enumerate(positions):
         result[seen] += gradient * (winner == number)
-    return _without_padding(result, images, pool_size, stride, padding)
+    return result[inside]
 
 
 def average_pool(
@@ -277,7 +283,7 @@ def average_pool(
 
     Takes and raises the same as `max_pool`; what is put around the pictures does not count.
     """
-    padded, positions = _prepare_pool(images, pool_size, stride, padding, 0)
+    padded, positions, _ = _prepare_pool(images, pool_size, stride, padding)
     return sum(padded[seen] for _, seen in positions) / _pixels_under(images, pool_size, stride, padding)
 
 
@@ -285,37 +291,28 @@ def average_pool_backward(
     gradient: np.ndarray, images: np.ndarray, pool_size: int = 2, stride: int | None = None, padding: str = "valid"
 ) -> np.ndarray:
     """Return the gradient with respect to the pictures: each pixel under a window gets an equal share of it."""
-    padded, positions = _prepare_pool(images, pool_size, stride, padding, 0)
+    padded, positions, inside = _prepare_pool(images, pool_size, stride, padding)
     share = gradient / _pixels_under(images, pool_size, stride, padding)
     result = np.zeros(padded.shape, gradient.dtype)
     for _, seen in positions:
         result[seen] += share
-    return _without_padding(result, images, pool_size, stride, padding)
+    return result[inside]
 
 
 def _pixels_under(images: np.ndarray, pool_size: int, stride: int | None, padding: str) -> np.ndarray:
     """Return how many pixels of the picture lie under each position of a window, shape (1, rows, columns, 1)."""
     ones = np.ones((1, *images.shape[1:3], 1), images.dtype)
-    padded, positions = _prepare_pool(ones, pool_size, stride, padding, 0)
+    padded, positions, _ = _prepare_pool(ones, pool_size, stride, padding)
     return sum(padded[seen] for _, seen in positions)
 
 
-def _prepare_pool(images: np.ndarray, pool_size: int, stride: int | None, padding: str, around: float):
-    """Return the pictures with a value around them, and the pixels under each place of the window."""
+def _prepare_pool(images: np.ndarray, pool_size: int, stride: int | None, padding: str, around: float = 0):
+    """Return padded pictures, the pixels under each place of the window, and where the pictures lie in the padded."""
     if images.ndim != 4:
         raise ValueError(f"images must be (n, h, w, channels), not {images.shape}")
-    stride = stride or pool_size
-    rows, columns = (output_size(size, pool_size, stride, padding) for size in images.shape[1:3])
-    if rows == 0 or columns == 0:
-        raise ValueError(f"pictures of {images.shape[1]} x {images.shape[2]} are too small for a window of {pool_size}")
-    zeros = [padding_sizes(size, pool_size, stride, padding) for size in images.shape[1:3]]
-    padded = np.pad(images, ((0, 0), *zeros, (0, 0)), constant_values=around)
-    return padded, _shifts((pool_size, pool_size), rows, columns, stride)
-
-
-def _without_padding(result: np.ndarray, images: np.ndarray, pool_size: int, stride: int | None, padding: str):
-    top, left = (padding_sizes(size, pool_size, stride or pool_size, padding)[0] for size in images.shape[1:3])
-    return result[:, top : top + images.shape[1], left : left + images.shape[2]]
+    window, stride = (pool_size, pool_size), stride or pool_size
+    padded, rows, columns, inside = _pad(images, window, stride, padding, around=around)
+    return padded, list(_shifts(window, rows, columns, stride)), inside
 
 
 def global_average_pool(images: np.ndarray) -> np.ndarray:

@@ -173,7 +173,7 @@ def problem_html(error: Exception) -> str:
     """Return what went wrong as HTML; a message of ours speaks for itself, another gets its kind in front."""
     words = str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
     style = "border-left: 6px solid #D55E00; padding-left: 0.6em"  # a colour for the text would fail in a dark theme
-    return f'<div role="alert" style="{style}">{html.escape(words)}. The picture stays as it was.</div>'
+    return f'<div role="alert" style="{style}">{html.escape(words.rstrip("."))}. The picture stays as it was.</div>'
 
 
 def png_of(image: Image.Image) -> bytes:

@@ -2,6 +2,9 @@
 
 ``RIGHT``: for each exercise, right answers written in different ways.  ``WRONG``: wrong answers, each with the name of
 the hint that it must get.  An exercise that takes several answers has them in a tuple of the class `Answers`.
+
+Some are the same as what the checker looks for.  They stand here all the same: what learners answer must not follow a
+change of the checker.
 """
 
 import itertools
