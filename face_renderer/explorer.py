@@ -41,7 +41,7 @@ SHOWN_WIDTH = 336  # pixels on the screen
 
 # For each knob of a group: attribute, label, what it does, and names, or a slider's least value, greatest one and step.
 PERSON_SLIDERS = (
-    ("ita", "skin tone (ITA, °)", "from dark to light", (np.ceil(ITA_RANGE[0]), np.floor(ITA_RANGE[1]), 1)),
+    ("ita", "tone (ITA, °)", "of the skin, from dark to light", (np.ceil(ITA_RANGE[0]), np.floor(ITA_RANGE[1]), 1)),
     ("age", "age (years)", "wrinkles, skin, hair", (18, 85, 1)),
     ("build", "build", "from slim to heavy", (-1, 1, 0.05)),
     ("femininity", "femininity", "the form of head and face", (0, 1, 0.05)),
@@ -63,7 +63,7 @@ SHOT_KNOBS = {
         ("lamp_elevation", "lamp up (°)", "moves it up", (-90, 90, 5)),
         ("lamp_warmth", "lamp's warmth", "from blue to yellow", (-3, 3, 0.1)),
         ("environment", "environment", "the place whose light falls on the face", (*ENVIRONMENTS, "studio lamps")),
-        ("environment_turn", "turned round (°)", "turns the place round the head", (0, 360, 5)),
+        ("environment_turn", "turned (°)", "turns the place round the head", (0, 360, 5)),
         ("ambient", "its brightness", "of the light from the place", (0, 2, 0.05)),
         ("background", "background", "what is seen behind the head", BACKGROUNDS),
     ),
@@ -325,7 +325,7 @@ class Explorer(ipywidgets.VBox):
 def _knob(label: str, tooltip: str, values: tuple, continuous_update: bool) -> ipywidgets.Widget:
     """Return a slider for (least, greatest, step), a row of buttons for names."""
     if isinstance(values[0], str):
-        return choice(label, tooltip, values, values[0])
+        return choice(label, tooltip, values, values[0], label_above=len(values) > 4)
     least, greatest, step = values
     return labelled(
         ipywidgets.FloatSlider, label, tooltip, min=least, max=greatest, step=step,

@@ -310,14 +310,16 @@ def labelled(kind: type, description: str, tooltip: str, **options) -> ipywidget
     return control
 
 
-def choice(description: str, tooltip: str, options: Sequence, value) -> ipywidgets.ToggleButtons:
-    """Return a row of buttons, one of which is pressed.
+def choice(
+    description: str, tooltip: str, options: Sequence, value, label_above: bool = False
+) -> ipywidgets.ToggleButtons:
+    """Return a row of buttons, one of which is pressed; with many, several rows, and the label is better above them.
 
     Not a list to unfold, nor radio buttons: JupyterLab takes their arrow keys, and leaves for the next cell.
     """
     control = labelled(ipywidgets.ToggleButtons, description, tooltip, options=options, value=value)
     control.style.button_width = "auto"
-    control.layout = ipywidgets.Layout(display="flex", align_items="center")  # the label beside the buttons, not above
+    control.layout = ipywidgets.Layout(display="block" if label_above else "flex", align_items="center")
     return control
 
 
