@@ -15,6 +15,9 @@ from course_utils.datasets import FaceDataset, Pairs, load_faces
 from course_utils.datasets.faces import PairSets
 
 PEOPLE, PICTURES = 6, 4
+VIEW1_SCORES = {
+    f"{how}view1_{name}" for how in ("", transfer.CENTRED) for name in ("accuracy", "auc", "auc_low", "auc_high")
+}
 
 
 def made_up_faces(people: int = PEOPLE, pictures: int = PICTURES, size: int = 64, pairs: bool = False) -> FaceDataset:
@@ -73,9 +76,10 @@ def test_the_whole_table(small_benchmark, monkeypatch, capsys):
     methods = [row["method"] for row in rows]
     assert methods[-4:] == ["network, untrained", "network", "3 people", "no margin"]
     assert all(method in printed for method in methods)
-    assert all(0 <= row[name] <= 1 for row in rows for name in row if name.startswith(("view", "olivetti")))
-    assert {"view1_auc", "view2_accuracy", "view2_grey_standard_error", "olivetti_eer_high"} <= set(rows[-3])
-    assert {name for name in rows[-1] if name.startswith(("view", "olivetti"))} == {"view1_auc", "view1_accuracy"}
+    scores = ("view", "olivetti", transfer.CENTRED)
+    assert all(0 <= row[name] <= 1 for row in rows for name in row if name.startswith(scores))
+    assert {"view1_auc", "view2_accuracy", "view2_grey_standard_error", "centred_olivetti_eer_high"} <= set(rows[-3])
+    assert {name for name in rows[-1] if name.startswith(scores)} == VIEW1_SCORES
     assert (rows[-1]["pictures"], rows[-1]["recipe"]["margin"], rows[-1]["people"]["people"]) == (12, 0, 3)
 
     monkeypatch.setattr(transfer.keras.Model, "fit", None)
@@ -93,7 +97,7 @@ def test_only_the_whole_table_is_stored(small_benchmark, monkeypatch, arguments)
 def test_view_1_alone_touches_nothing_else(small_benchmark, real_looking, monkeypatch):
     real = transfer.RealFaces(real_looking.lfw)
     scored = real.score(transfer.grey_middle)
-    assert set(scored) == {"view1_auc", "view1_accuracy"}
+    assert set(scored) == VIEW1_SCORES
 
     def load_lfw_only(name, **options):
         assert name == "lfw"
@@ -190,6 +194,19 @@ def test_raw_pixels_do_not_know_brightness_and_contrast():
     images = made_up_faces().images // 2
     np.testing.assert_allclose(transfer.grey_middle(images), transfer.grey_middle(images + 40), atol=1e-6)
     np.testing.assert_allclose(transfer.grey_middle(images), transfer.grey_middle(images * 2), atol=1e-6)
+
+
+def test_what_all_photographs_share_is_taken_off(real_looking):
+    """An embedding that adds the same large numbers to every picture loses by it, and centred has lost nothing."""
+    random = np.random.default_rng(0)
+    shared = 1e4 * random.normal(size=56 * 56)
+    plain, shifted = (
+        transfer.RealFaces(real_looking.lfw).score(lambda images, add=add: transfer.grey_middle(images) + add)
+        for add in (0, shared)
+    )
+    for name in ("view1_auc", "view1_accuracy"):
+        assert shifted[f"centred_{name}"] == pytest.approx(plain[f"centred_{name}"], abs=0.02)
+    assert shifted["view1_auc"] != shifted["centred_view1_auc"]
 
 
 @needs_real_data
