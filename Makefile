@@ -17,7 +17,7 @@ help:  ## list the targets
 lab: setup  ## install on first use, then open the course in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(LAB_FLAGS)
 
-test: setup-test lint  ## everything that CI runs: style, unit tests, every notebook, planted faults, Colab's versions
+test: setup-test lint  ## style, unit tests, every notebook, planted faults, Colab's versions; with CI=true all lessons on those
 	$(BIN)/python -m pytest --numprocesses=2 --dist=loadscope $(TEST_FLAGS)
 
 setup: $(VENV)/installed

@@ -131,6 +131,9 @@ def filled(text: str, tables: rendered.Tables, folder: Path) -> str:
         "design": lambda: design(tables.people),
         "factors": lambda: factors(tables),
         "shortcuts": shortcuts,
+        "transfer": transfer,
+        "ablations": ablations,
+        "realism": realism,
     }
     return BLOCK.sub(lambda found: f"{found['name']}{found['open']}{makers[found['name']]()}\n", text)
 
@@ -216,13 +219,50 @@ def shortcuts() -> str:
         "| what the classifier sees | split | accuracy | 95 % interval | bound by the rule |",
         "|---|---|---:|---|---|",
     ]
-    try:
-        rows = results.load("shortcuts")["rows"]
-    except FileNotFoundError:
-        return "Not measured yet: `python -m benchmarks.shortcuts`."
-    for row in rows:
+    for row in results.load("shortcuts")["rows"]:
         lines.append(
             f"| {row['input']} | {row['split']} | {row['accuracy']:.2%} | {row['low']:.2%} to {row['high']:.2%} | "
             f"{'yes' if row['bound'] else 'no'} |"
         )
     return "\n".join(lines)
+
+
+def transfer() -> str:
+    """Return what networks trained on rendered people, and what they are held against, do on real faces."""
+    lines = [
+        "| method | LFW View 1 | LFW View 2 | Olivetti, area under the curve | | View 2 | Olivetti |",
+        "|---|---:|---:|---|---|---:|---|",
+    ]
+    for row in results.load("transfer")["rows"]:
+        if "view2_accuracy" in row:
+            lines.append(
+                f"| {row['method']} | {row['view1_accuracy']:.3f} | {_view2(row)} | {_auc(row, 'olivetti_auc')} | "
+                f"centred: | {_view2(row, 'centred_')} | {_auc(row, 'centred_olivetti_auc')} |"
+            )
+    return "\n".join(lines)
+
+
+def ablations() -> str:
+    """Return how networks do on View 1 that each lack a part."""
+    lines = ["| trained on | pictures | LFW View 1, area under the curve | centred |", "|---|---:|---|---|"]
+    for row in results.load("transfer")["rows"]:
+        if "recipe" in row and "view2_accuracy" not in row:
+            auc, centred = _auc(row, "view1_auc"), _auc(row, "centred_view1_auc")
+            lines.append(f"| {row['method']} | {row['pictures']:,} | {auc} | {centred} |")
+    return "\n".join(lines)
+
+
+def realism() -> str:
+    """Return how well networks tell rendered people from photographs, by part of the picture."""
+    lines = ["| what the network sees | told apart | 95 % interval |", "|---|---:|---|"]
+    for row in results.load("realism")["rows"]:
+        lines.append(f"| {row['part']} | {row['told apart']:.1%} | {row['low']:.1%} to {row['high']:.1%} |")
+    return "\n".join(lines)
+
+
+def _view2(row: dict, how: str = "") -> str:
+    return f"{row[f'{how}view2_accuracy']:.3f} ± {row[f'{how}view2_standard_error']:.3f}"
+
+
+def _auc(row: dict, name: str) -> str:
+    return f"{row[name]:.3f} [{row[f'{name}_low']:.3f}, {row[f'{name}_high']:.3f}]"
