@@ -126,9 +126,7 @@ def every_notebook() -> list:
     paths = sorted(NOTEBOOKS.glob("*.ipynb")) + sorted(NOTEBOOKS.glob("solutions/*.ipynb"))
     names = [path.relative_to(NOTEBOOKS).with_suffix("").as_posix() for path in paths]
     only_in_ci = pytest.mark.skipif("CI" not in os.environ, reason="takes minutes: CI runs it, or CI=true make test")
-    return [
-        name if name.startswith(("00", "solutions/")) else pytest.param(name, marks=only_in_ci) for name in names
-    ]
+    return [name if name.startswith(("00", "solutions/")) else pytest.param(name, marks=only_in_ci) for name in names]
 
 
 @pytest.mark.parametrize("lesson", every_notebook())
