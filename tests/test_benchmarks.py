@@ -3,7 +3,7 @@
 import pytest
 from faces_on_disk import REAL, needs_real_data
 
-from benchmarks import from_scratch, full_pipeline
+from benchmarks import from_scratch, full_pipeline, range_test
 from course_utils import results
 from course_utils.datasets import load_faces
 
@@ -26,3 +26,11 @@ def test_the_convolution_from_scratch_is_as_fast_as_promised():
     again = from_scratch.measure(*from_scratch.LAYERS[0], batch=4, repeats=3)
     assert again["layer"] == rows[0]["layer"]
     assert again["from scratch, ms"] < again["loop, ms"] / 5
+
+
+def test_the_curve_of_the_range_test_is_what_the_network_does():
+    """Its first half; at larger rates every run jumps elsewhere."""
+    stored = results.load("range_test")["rows"][0]
+    assert stored["rates"] == pytest.approx(range_test.RATES, rel=1e-3)
+    again = range_test.losses_at(range_test.RATES[:25], seed=stored["seed"])
+    assert again == pytest.approx(stored["losses"][:25], abs=0.01)
