@@ -104,6 +104,23 @@ def progress_bar() -> keras.callbacks.Callback:
     return TqdmCallback(verbose=0, leave=False, disable=environment.progress_hidden())
 
 
+def train_on_batch(model: keras.Model, images: np.ndarray, labels: np.ndarray) -> float:
+    """Take one step of training and return the loss of this batch alone, before the step.
+
+    Keras 3.15's own `train_on_batch` does the same; in Keras 3.13, which Colab has, it returns the mean over all
+    batches since the metrics were last reset (seen with both).
+
+    Parameters
+    ----------
+    model
+        A compiled model.
+    images, labels
+        One batch.
+    """
+    model.reset_metrics()
+    return float(model.train_on_batch(images, labels, return_dict=True)["loss"])
+
+
 def train_network(train, validation, outputs: int = 1, epochs: int = 10, seed: int = 0, callbacks=()):
     """Build, compile and fit the article's network, as lesson 05 does step by step.
 

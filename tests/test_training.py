@@ -15,7 +15,7 @@ import keras
 from course_utils import augmentation
 from course_utils.datasets import load_faces
 from course_utils.models import article_network, embedding_network
-from course_utils.training import Batches, Resume, train_network
+from course_utils.training import Batches, Resume, train_network, train_on_batch
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSON = ROOT / "notebooks" / "05_full_pipeline.ipynb"
@@ -117,6 +117,14 @@ class PowerCut(keras.callbacks.Callback):
     def on_train_batch_end(self, batch, logs=None):
         if self.epoch == self.cut_epoch and batch == 1:
             raise KeyboardInterrupt
+
+
+def test_a_step_gives_the_loss_of_its_batch_alone():
+    keras.utils.set_random_seed(0)
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, kernel_initializer="ones")])
+    model.compile(optimizer=keras.optimizers.SGD(0.0), loss="mean_squared_error")
+    losses = [train_on_batch(model, np.array([[x]]), np.array([[0.0]])) for x in (1.0, 3.0, 2.0)]
+    assert losses == [1.0, 9.0, 4.0]  # a running mean would be 1, 5, 4.67
 
 
 def test_an_interrupted_training_goes_on_as_if_nothing_had_happened(tmp_path):
