@@ -6,9 +6,9 @@ the course, the larger one in half an hour.  On two cores the whole table takes 
 sets are kept in the course's cache, and what was interrupted goes on where it stopped: run the same command again.
 
 Protocol.  Everything was chosen on LFW's View 1: ``--view1`` scores that alone and stores nothing.  View 2 (ten folds,
-the threshold of each from the other nine) and Olivetti (all pairs) are for the table, not for choices; the ablations,
-networks that each lack a part, are compared on View 1 alone.  By LFW's terms this is "labeled outside data": no LFW
-picture is trained on, except by the one baseline whose name says so.
+the threshold of each from the other nine) and Olivetti (all pairs) are for the table, not for choices; what makes a set
+good to learn from, `benchmarks.transfer_ablations` asks on View 1 alone.  By LFW's terms this is "labeled outside
+data": no LFW picture is trained on, except by the one baseline whose name says so.
 
 At test time the embeddings of a picture and of its mirror image are added, and two pictures are compared by the cosine.
 Every method is scored twice: as it is; and "centred", less its mean over the pictures of View 1's training pairs.  That
@@ -110,17 +110,6 @@ class Recipe:
 NETWORKS = {
     "network": (People(), Recipe(shown=192_000)),
     "network, larger set": (People(people=2000, of=2000, seed=1), Recipe(shown=560_000)),
-}
-# All are trained for the same time, each differing from the first in one thing.
-SOME = People(people=240)
-ABLATIONS = {
-    "240 people, 20 pictures": (SOME, Recipe()),
-    "120 people": (replace(SOME, people=120), Recipe()),
-    "5 pictures of each": (replace(SOME, per_person=5), Recipe()),
-    "nobody has hair": (replace(SOME, fixed="hair"), Recipe()),
-    "always the same light": (replace(SOME, fixed="light"), Recipe()),
-    "always a neutral face": (replace(SOME, fixed="expression"), Recipe()),
-    "not augmented": (SOME, Recipe(augmented=False)),
 }
 
 
@@ -409,36 +398,52 @@ def measure(method: str, chosen: People, recipe: Recipe, real: RealFaces, seeds:
     return table
 
 
-def parse(arguments: list[str] | None = None) -> argparse.Namespace:
-    """Read the command line."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.transfer", description=__doc__.split("\n")[0])
+def parse(
+    program: str, summary: str, rows: list[str], arguments: list[str] | None, beyond_view1: bool
+) -> argparse.Namespace:
+    """Read the command line of a benchmark that trains these rows, and scores them on more than View 1, or not.
+
+    Returns
+    -------
+    argparse.Namespace
+        Among it ``changes``, fields of the recipe that hold for every network; and ``whole``: True if the table will be
+        the one to store.
+    """
+    parser = argparse.ArgumentParser(prog=f"python -m benchmarks.{program}", description=summary)
     parser.add_argument("--seeds", type=int, nargs="+", default=[0], help="one training each")
-    parser.add_argument("--view1", action="store_true", help="score View 1 only, and store nothing")
-    rows = [*NETWORKS, *ABLATIONS]
+    parser.set_defaults(view1=False)
+    if beyond_view1:
+        parser.add_argument("--view1", action="store_true", help="score View 1 only, and store nothing")
     parser.add_argument("--only", nargs="+", choices=rows, metavar="ROW",
                         help=f"train only these, and store nothing: {'; '.join(rows)}")  # fmt: skip
     for field in fields(Recipe):
         if field.type in (int, float):
             help_text = "for all networks; nothing is stored then"
             parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), help=help_text)
-    parser.add_argument("--precision", default=Recipe.precision, choices=["float32", "mixed_bfloat16"])
-    return parser.parse_args(arguments)
+    parser.add_argument("--precision", choices=["float32", "mixed_bfloat16"], help="for all networks")
+    options = parser.parse_args(arguments)
+    options.changes = {name: value for name in asdict(Recipe()) if (value := getattr(options, name, None)) is not None}
+    options.whole = not (options.view1 or options.only or set(options.changes) - {"precision"})
+    return options
+
+
+def measure_all(networks: dict[str, tuple[People, Recipe]], real: RealFaces, options: argparse.Namespace) -> list[dict]:
+    """Train and score the networks that the command line wants; print each row when it is known, return them all."""
+    folder = storage.cache_folder() / "transfer"
+    rows = []
+    for method in environment.progress(options.only or list(networks), "networks"):
+        chosen, recipe = networks[method]
+        rows.append(measure(method, chosen, replace(recipe, **options.changes), real, options.seeds, folder))
+    return rows
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Measure, print the table and store it."""
-    options = parse(arguments)
-    changes = {name: value for name in asdict(Recipe()) if (value := getattr(options, name, None)) is not None}
-    on_view1 = RealFaces(load_faces("lfw", size=SIZE))
-    real = on_view1 if options.view1 else replace(on_view1, olivetti=load_faces("olivetti"))
-    folder = storage.cache_folder() / "transfer"
+    options = parse("transfer", __doc__.split("\n")[0], list(NETWORKS), arguments, beyond_view1=True)
+    real = RealFaces(load_faces("lfw", size=SIZE), None if options.view1 else load_faces("olivetti"))
     rows = [] if options.only else measure_simple(load_people(People()), real, options.seeds)
-    wanted = options.only or [*NETWORKS, *ABLATIONS]
-    for method in environment.progress(wanted, "networks"):
-        chosen, recipe = (NETWORKS | ABLATIONS)[method]
-        faces = real if method in NETWORKS else on_view1
-        rows.append(measure(method, chosen, replace(recipe, **changes), faces, options.seeds, folder))
-    if not (options.view1 or options.only or set(changes) - {"precision"}):
+    rows += measure_all(NETWORKS, real, options)
+    if options.whole:
         results.store("transfer", rows)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from faces_on_disk import REAL, needs_real_data
 
-from benchmarks import transfer
+from benchmarks import transfer, transfer_ablations
 from course_utils import results
 from course_utils.datasets import FaceDataset, Pairs, load_faces
 from course_utils.datasets.faces import PairSets
@@ -53,15 +53,15 @@ QUICK = transfer.Recipe(shown=24, batch_size=8, width=2, augmented=False)
 
 @pytest.fixture
 def small_benchmark(tmp_path, real_looking, monkeypatch):
-    """The benchmark with made-up faces and two rows to train; it stores in ``tmp_path``."""
+    """Both benchmarks with made-up faces and few rows to train; they store in ``tmp_path``."""
     sets = {"lfw": real_looking.lfw, "olivetti": real_looking.olivetti}
     some = transfer.People(people=3)
     monkeypatch.setattr(transfer, "NETWORKS", {"network": (transfer.People(), QUICK)})
-    monkeypatch.setattr(
-        transfer, "ABLATIONS", {"3 people": (some, QUICK), "no margin": (some, replace(QUICK, margin=0))}
-    )
+    ablations = {"3 people": (some, QUICK), "no margin": (some, replace(QUICK, margin=0))}
+    monkeypatch.setattr(transfer_ablations, "ABLATIONS", ablations)
     monkeypatch.setattr(transfer, "load_people", lambda chosen: made_up_faces(min(chosen.people, PEOPLE)))
-    monkeypatch.setattr(transfer, "load_faces", lambda name, **options: sets[name])
+    for benchmark in (transfer, transfer_ablations):
+        monkeypatch.setattr(benchmark, "load_faces", lambda name, **options: sets[name])
     monkeypatch.setattr(transfer.storage, "cache_folder", lambda: tmp_path)
     monkeypatch.setattr(results, "store", partial(results.store, folder=tmp_path))
     monkeypatch.setattr(transfer.metrics.identity_interval, "__defaults__", (4, 0.95, 0))  # four repeats are enough
@@ -69,24 +69,39 @@ def small_benchmark(tmp_path, real_looking, monkeypatch):
 
 
 def test_the_whole_table(small_benchmark, monkeypatch, capsys):
-    """Every method is printed and stored; ablations are scored on View 1 alone; the second run trains nothing."""
+    """Every method is printed and stored; the second run trains nothing."""
     transfer.main([])
     printed = capsys.readouterr().out
     rows = json.loads((small_benchmark / "transfer.json").read_text())["rows"]
     methods = [row["method"] for row in rows]
-    assert methods[-4:] == ["network, untrained", "network", "3 people", "no margin"]
+    assert methods[-2:] == ["network, untrained", "network"]
     assert all(method in printed for method in methods)
     scores = ("view", "olivetti", transfer.CENTRED)
     assert all(0 <= row[name] <= 1 for row in rows for name in row if name.startswith(scores))
-    assert {"view1_auc", "view2_accuracy", "view2_grey_standard_error", "centred_olivetti_eer_high"} <= set(rows[-3])
-    assert {name for name in rows[-1] if name.startswith(scores)} == VIEW1_SCORES
-    assert (rows[-1]["pictures"], rows[-1]["recipe"]["margin"], rows[-1]["people"]["people"]) == (12, 0, 3)
+    assert {"view1_auc", "view2_accuracy", "view2_grey_standard_error", "centred_olivetti_eer_high"} <= set(rows[-1])
 
     monkeypatch.setattr(transfer.keras.Model, "fit", None)
     transfer.main([])
 
 
-@pytest.mark.parametrize("arguments", [["--view1"], ["--only", "no margin"], ["--margin", "0.4"]])
+def test_ablations_are_scored_on_view_1_alone(small_benchmark, capsys):
+    transfer_ablations.main([])
+    printed = capsys.readouterr().out
+    rows = json.loads((small_benchmark / "transfer_ablations.json").read_text())["rows"]
+    assert [row["method"] for row in rows] == ["3 people", "no margin"]
+    assert all(row["method"] in printed for row in rows)
+    assert {name for name in rows[-1] if name.startswith(("view", "olivetti", transfer.CENTRED))} == VIEW1_SCORES
+    assert (rows[-1]["pictures"], rows[-1]["recipe"]["margin"], rows[-1]["people"]["people"]) == (12, 0, 3)
+
+
+@pytest.mark.parametrize("arguments", [["--only", "no margin"], ["--margin", "0.4"], ["--shown", "100"]])
+def test_only_the_whole_table_of_ablations_is_stored(small_benchmark, monkeypatch, arguments):
+    monkeypatch.setattr(transfer, "measure", lambda *_: {})
+    transfer_ablations.main(arguments)
+    assert not (small_benchmark / "transfer_ablations.json").exists()
+
+
+@pytest.mark.parametrize("arguments", [["--view1"], ["--only", "network"], ["--margin", "0.4"]])
 def test_only_the_whole_table_is_stored(small_benchmark, monkeypatch, arguments):
     monkeypatch.setattr(transfer, "measure", lambda *_: {})
     monkeypatch.setattr(transfer, "measure_simple", lambda *_: [])
@@ -104,12 +119,12 @@ def test_view_1_alone_touches_nothing_else(small_benchmark, real_looking, monkey
         return real_looking.lfw
 
     monkeypatch.setattr(transfer, "load_faces", load_lfw_only)
-    transfer.main(["--view1", "--only", "3 people"])
+    transfer.main(["--view1", "--only", "network"])
 
 
 def test_ablations_differ_from_the_first_in_one_thing():
-    whom, how = next(iter(transfer.ABLATIONS.values()))
-    for name, (other_people, other_recipe) in list(transfer.ABLATIONS.items())[1:]:
+    whom, how = next(iter(transfer_ablations.ABLATIONS.values()))
+    for name, (other_people, other_recipe) in list(transfer_ablations.ABLATIONS.items())[1:]:
         changed = [field for one, other in ((whom, other_people), (how, other_recipe)) for field in vars(one)
                    if getattr(one, field) != getattr(other, field)]  # fmt: skip
         assert len(changed) == 1, name
@@ -118,7 +133,8 @@ def test_ablations_differ_from_the_first_in_one_thing():
 def test_an_option_holds_for_every_network(small_benchmark, monkeypatch):
     recipes = []
     monkeypatch.setattr(transfer, "measure", lambda *arguments: recipes.append(arguments[2]))
-    transfer.main(["--margin", "0.4", "--only", "network", "3 people"])
+    transfer.main(["--margin", "0.4", "--only", "network"])
+    transfer_ablations.main(["--margin", "0.4", "--only", "3 people"])
     assert recipes == [replace(QUICK, margin=0.4)] * 2
 
 
