@@ -18,6 +18,7 @@ CALLS = {
     "window": "widgets.window_explorer()",
     "loss": "widgets.loss_explorer()",
     "optimizer": "widgets.optimizer_explorer()",
+    "augmentation": "widgets.augmentation_explorer()",
 }
 IDLE = "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
 ALL_RUN = """() => {
@@ -135,6 +136,10 @@ def test_all_cells_run_without_complaint(page):
         ("optimizer", "button Adam", ["Space"], "0.90"),
         ("optimizer", "slider momentum", ["ArrowLeft"], "0.89"),
         ("optimizer", "button saddle", ["Space"], "of 40 steps"),
+        ("augmentation", "slider turn, °", ["ArrowRight", "ArrowUp", "ArrowRight"], "25 °"),
+        ("augmentation", "slider blur, px", ["ArrowLeft"], "0.75 px"),
+        ("augmentation", "slider erase, %", ["ArrowRight"], "35 %"),
+        ("augmentation", "button upside down", ["Space"], "nobody is photographed like that"),
     ],
 )
 def test_keys_change_picture_and_numbers(page, tmp_path, name, label, keys, expected):

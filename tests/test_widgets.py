@@ -18,9 +18,10 @@ from fresh_python import cost
 from PIL import Image
 
 from course_utils import widgets
-from course_utils.widgets import frame, kernel, loss, optimizer, window
+from course_utils.from_scratch import transforms
+from course_utils.widgets import augmentation, frame, kernel, loss, optimizer, window
 
-EXPLORERS = ("kernel_explorer", "window_explorer", "loss_explorer", "optimizer_explorer")
+EXPLORERS = ("kernel_explorer", "window_explorer", "loss_explorer", "optimizer_explorer", "augmentation_explorer")
 SLOWEST = 0.1  # seconds for an answer
 
 # A value other than the first for every control.
@@ -30,6 +31,10 @@ TURNED = {
     "loss_explorer": {"logit": 1.5, "label": 0},
     "optimizer_explorer": {
         "surface": "saddle", "optimizer": "Nesterov", "learning_rate": 0.02, "momentum": 0.5, "steps": 10,
+    },
+    "augmentation_explorer": {
+        "mirror": "both", "turn": 90, "shift": -20, "zoom": 60, "crop": 50, "brightness": -30, "contrast": 60,
+        "blur": 2.5, "noise": 25, "erase": 60,
     },
 }  # fmt: skip
 EVERY_CONTROL = [(name, control) for name, controls in TURNED.items() for control in controls]
@@ -186,6 +191,7 @@ def changes(name):
         "window_explorer": ("position", itertools.count(2)),
         "loss_explorer": ("logit", itertools.count(-5.0, 0.3)),
         "optimizer_explorer": ("steps", itertools.count(41)),
+        "augmentation_explorer": ("turn", itertools.count(-100, 5)),
     }
     slider, values = sliders[name]
     turned = [(control, value) for control, value in TURNED[name].items() if control != slider]
@@ -623,3 +629,72 @@ def test_a_rate_between_two_of_the_slider_is_kept():
 def test_optimizer_explorer_refuses(arguments, message):
     with pytest.raises(ValueError, match=message):
         widgets.optimizer_explorer(**arguments)
+
+
+# -- augmentation ------------------------------------------------------------------------------------------------------
+
+
+def face_of(side=24):
+    return np.random.default_rng(3).integers(0, 256, (side, side + 6, 3)).astype(np.uint8)
+
+
+def test_each_slider_changes_its_picture_and_no_other():
+    widget = widgets.augmentation_explorer(face_of())
+    assert list(widget.pictures) == ["face", *augmentation.CHANGES]
+    for name in augmentation.CHANGES:
+        before = dict(widget.pictures)
+        widget.controls[name].value = TURNED["augmentation_explorer"][name]
+        assert [other for other, pixels in widget.pictures.items() if (pixels != before[other]).any()] == [name]
+
+
+def test_sliders_at_nothing_leave_the_face_and_the_mirror_turns_all():
+    face = face_of()
+    widget = widgets.augmentation_explorer(face, **dict.fromkeys(augmentation.CHANGES, 0))
+    for name, expected in (("no", face), ("left and right", face[:, ::-1]), ("upside down", face[::-1])):
+        widget.controls["mirror"].value = name
+        for pixels in widget.pictures.values():
+            np.testing.assert_array_equal(pixels, expected)
+
+
+def test_the_pictures_are_those_of_the_lesson_s_functions():
+    face = face_of()
+    pictures = widgets.augmentation_explorer(face, turn=30, shift=20, contrast=-50, blur=1.5).pictures
+    values = face.astype(float)
+    expected = {
+        "turn": transforms.move(values, angle=30),
+        "shift": transforms.move(values, right=6),
+        "contrast": transforms.contrast(values, 0.5),
+        "blur": transforms.blur(values, 1.5, size=17),
+    }
+    for name, picture in expected.items():
+        np.testing.assert_array_equal(pictures[name], np.round(picture))
+
+
+def test_a_verdict_names_the_gentlest_strength_that_draws_it():
+    widget = widgets.augmentation_explorer(turn=5)
+    for angle, expected in ((-5, "light"), (10, "medium"), (-15, "strong"), (20, None)):
+        widget.controls["turn"].value = angle
+        drawn = f'the face-safe pipeline draws it from "{expected}" on'
+        assert written(widget)["turn"].split("; ")[1] == (drawn if expected else "beyond the face-safe pipeline")
+    widget.controls["mirror"].value = "both"
+    assert written(widget)["mirror"] == "both: nobody is photographed like that"
+
+
+def test_a_picture_of_another_shape_keeps_it():
+    widget = widgets.augmentation_explorer(np.full((128, 16, 3), 200, np.uint8))
+    assert all(pixels.shape == (128, 16, 3) for pixels in widget.pictures.values())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"image": np.zeros((20, 20), np.uint8)}, r"image: expected uint8 of the shape \(h, w, 3\), got uint8"),
+        ({"image": np.zeros((20, 20, 3))}, "got float64"),
+        ({"image": np.zeros((20, 200, 3), np.uint8)}, "16 to 128 pixels along each side"),
+        ({"spin": 3}, "expected one of turn, shift, .* got 'spin'"),
+        ({"turn": 400}, "turn: expected a number from -180 to 180, got 400"),
+    ],
+)
+def test_augmentation_explorer_refuses(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        widgets.augmentation_explorer(**arguments)
