@@ -194,5 +194,6 @@ def descent_paths(loss, paths: dict[str, np.ndarray], limits: tuple[float, float
         axis.plot(*path[0], "s", color="#D55E00")
         axis.plot(0, 0, "*", color="#000000", markersize=9)
         axis.set(title=title, xlim=(-first, first), ylim=(-second, second), xlabel="weight 1")
+        axis.set_aspect("equal")  # or a round bowl is an ellipse, and 45 degrees are not
     axes[0, 0].set_ylabel("weight 2")
     return figure

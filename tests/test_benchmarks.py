@@ -3,9 +3,11 @@
 import pytest
 from faces_on_disk import REAL, needs_real_data
 
-from benchmarks import from_scratch, full_pipeline, range_test
+from benchmarks import from_scratch, full_pipeline, labels_astray, range_test
 from course_utils import results
 from course_utils.datasets import load_faces
+from tools.notebooks.compare import compare_text
+from tools.notebooks.tags import Tolerance
 
 
 @needs_real_data
@@ -34,3 +36,10 @@ def test_the_curve_of_the_range_test_is_what_the_network_does():
     assert stored["rates"] == pytest.approx(range_test.RATES, rel=1e-3)
     again = range_test.losses_at(range_test.RATES[:25], seed=stored["seed"])
     assert again == pytest.approx(stored["losses"][:25], abs=0.01)
+
+
+@pytest.mark.parametrize("run", ["forty", "four"])
+def test_runs_that_go_astray_still_do(run):
+    stored = next(row["printed"] for row in results.load("labels_astray")["rows"] if row["run"] == run)
+    again = labels_astray.RUNS[run](load_faces("rendered", people=labels_astray.PEOPLE, size=labels_astray.SIZE))
+    assert compare_text("\n".join(stored), "\n".join(again), Tolerance(rtol=0.3, int_tol=8)) == []
