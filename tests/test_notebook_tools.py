@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from tools.notebooks.__main__ import main
+from tools.notebooks.__main__ import main, parse_arguments
 from tools.notebooks.execute import NotebookError, execute
 from tools.notebooks.kernel import NotebookKernel, describe_widget, kernel_environment
 from tools.notebooks.tidy import ROOT, find_problems, normalise, read_notebook, tidy_outputs, write_notebook
@@ -363,3 +363,9 @@ def test_plain_pytest_runs_the_notebooks(pytestconfig):
     assert pytestconfig.getini("testpaths") == ["tests", "notebooks"]
     assert pytestconfig.option.nbval
     assert pytestconfig.pluginmanager.hasplugin("tools.notebook_regression")
+
+
+def test_options_may_stand_before_and_behind_the_notebooks():
+    before, behind = (parse_arguments(words.split()) for words in ("execute --fresh a.ipynb", "execute a.ipynb --fresh"))
+    assert before == behind
+    assert (before.fresh, [path.name for path in before.notebooks]) == (True, ["a.ipynb"])

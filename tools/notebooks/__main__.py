@@ -57,7 +57,7 @@ def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("command", choices=["execute", "normalise", "check"])
     parser.add_argument("notebooks", nargs="*", type=Path, help="default: all lessons and solutions")
     parser.add_argument("--fresh", action="store_true", help="execute: take new outputs also where the stored ones fit")
-    return parser.parse_args(arguments)
+    return parser.parse_intermixed_args(arguments)  # options may stand before the notebooks too
 
 
 def main(arguments: list[str] | None = None) -> int:
