@@ -3,6 +3,7 @@ import importlib.util
 import numpy as np
 import pytest
 from another_backend import output_on
+from test_lessons_derive import definitions
 
 from course_utils import environment
 
@@ -11,6 +12,7 @@ environment.setup()
 import keras
 
 from course_utils import augmentation
+from course_utils.from_scratch import transforms
 
 LAYERS = [
     augmentation.RandomGeometry,
@@ -284,6 +286,28 @@ def test_skin_stays_redder_than_blue(strength):
     assert (result[..., 0] > result[..., 1]).all()
 
 
+@pytest.mark.parametrize("strength", augmentation.STRENGTHS)
+def test_skin_keeps_a_hue_that_skin_has(strength):
+    """At most 8 % of the pictures leave the range in which 98 % of them lie; RandomHue(0.1) would move half of them."""
+    from skimage import color
+
+    from course_utils.datasets import load_faces, rendered
+
+    images = load_faces("rendered", split="train", people=20, size=32).images
+    skin = rendered.load_masks("train", people=20, size=32) == 1
+
+    def hues(pictures):
+        means = np.array([picture[mask].mean(axis=0) for picture, mask in zip(pictures, skin, strict=True)]) / 255
+        lab = color.rgb2lab(means[:, None])[:, 0]
+        return np.degrees(np.arctan2(lab[:, 2], lab[:, 1])) % 360
+
+    layer = augmentation.FaceAugmentation(strength, mirror=False, compiled=False)
+    nowhere = {"turn": 0, "zoom": 0, "stretch": 0, "shift_x": 0, "shift_y": 0, "erased": 0}
+    result = keras.ops.convert_to_numpy(layer.transform(images, drawn(layer, len(images), **nowhere)))
+    low, high = np.quantile(hues(images), (0.01, 0.99))
+    assert np.mean((hues(result) < low) | (hues(result) > high)) <= 0.08
+
+
 def test_the_pipeline_is_saved_with_a_model_and_sleeps_in_prediction(tmp_path):
     model = keras.Sequential(
         [keras.Input((16, 16, 3)), augmentation.face_pipeline("light", seed=2), keras.layers.Flatten()]
@@ -356,3 +380,51 @@ print(keras.backend.backend())
 def test_the_pipeline_refuses(arguments, message):
     with pytest.raises(ValueError, match=message):
         augmentation.face_pipeline(**arguments)
+
+
+# -- what lesson 04 derives --------------------------------------------------------------------------------------------
+
+PICTURE, OTHER = np.random.default_rng(0).uniform(0, 255, (2, 9, 12, 3))
+PLACES = np.random.default_rng(1).uniform(-3, 14, (2, 5, 6))
+DERIVED = {
+    "look_up": lambda f: f(PICTURE, *PLACES),
+    "move": lambda f: [f(PICTURE, angle=33, size=1.3, right=2.5, down=-1), f(PICTURE)],
+    "brighten": lambda f: [f(PICTURE, 0.4), f(PICTURE / 255, -0.3, 1)],
+    "contrast": lambda f: [f(PICTURE, 0.4), f(PICTURE, 2.5)],
+    "blur": lambda f: [f(PICTURE, 0.7), f(PICTURE, 2.0, 7)],
+    "erase": lambda f: f(PICTURE, 2, 3, 4, 5, 128),
+    "mix_up": lambda f: f(PICTURE, OTHER, 0.3),
+}
+
+
+@pytest.fixture(scope="module")
+def derived():
+    return definitions("04")
+
+
+@pytest.mark.parametrize("name", DERIVED)
+def test_the_lesson_derives_what_the_package_keeps(derived, name):
+    before = PICTURE.copy()
+    np.testing.assert_allclose(DERIVED[name](derived[name]), DERIVED[name](getattr(transforms, name)), rtol=1e-12)
+    np.testing.assert_array_equal(PICTURE, before)
+
+
+def test_the_package_keeps_nothing_that_the_lesson_does_not_derive():
+    functions = {
+        name for name, value in vars(transforms).items() if getattr(value, "__module__", "") == transforms.__name__
+    }
+    assert functions == set(DERIVED)
+
+
+def test_the_functions_of_numpy_are_keras_layers_under_the_same_draw():
+    """The lesson compares more of them; here those that the explorer leans on, at the explorer's fill mode."""
+    picture = pictures(1)[0]
+    layers = keras.layers
+    pairs = [
+        (layers.RandomRotation((0.1, 0.1), fill_mode="nearest"), transforms.move(picture, angle=36)),
+        (layers.RandomTranslation((0, 0), (0.25, 0.25), fill_mode="nearest"), transforms.move(picture, right=8)),
+        (layers.RandomZoom((-0.2, -0.2), fill_mode="nearest"), transforms.move(picture, size=1.25)),
+        (layers.RandomBrightness((0.2, 0.2)), transforms.brighten(picture, 0.2)),
+    ]
+    for layer, expected in pairs:
+        np.testing.assert_allclose(changed(layer, picture), expected, atol=0.05)
