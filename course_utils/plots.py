@@ -197,3 +197,43 @@ def descent_paths(loss, paths: dict[str, np.ndarray], limits: tuple[float, float
         axis.set_aspect("equal")  # or a round bowl is an ellipse, and 45 degrees are not
     axes[0, 0].set_ylabel("weight 2")
     return figure
+
+
+def interval_panels(panels: dict[str, dict[str, tuple[float, float, float]]], label: str, reference: float = 0.0):
+    """Draw means with their intervals in panels that share their rows.
+
+    Parameters
+    ----------
+    panels
+        For each title, for each row's name, (mean, low, high).  The first panel's order is that of the rows, from the
+        top; a row that another panel lacks stays empty there.
+    label
+        What is measured; written below each panel.
+    reference
+        Where each panel has a vertical line.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If a panel has a row that the first one lacks.
+    """
+    from matplotlib import pyplot
+
+    names = list(next(iter(panels.values())))
+    unknown = {name for values in panels.values() for name in values} - set(names)
+    if unknown:
+        raise ValueError(f"only the rows of the first panel are drawn; {sorted(unknown)} are not among them")
+    size = (2.6 + 2.2 * len(panels), 1 + 0.24 * len(names))
+    figure, axes = pyplot.subplots(1, len(panels), figsize=size, sharey=True, squeeze=False)
+    for axis, (title, values) in zip(axes.flat, panels.items(), strict=True):
+        rows = [names.index(name) for name in values]
+        means, lows, highs = np.array(list(values.values())).T
+        axis.axvline(reference, color="#999999", linewidth=1)
+        axis.errorbar(means, rows, xerr=(means - lows, highs - means), fmt="o", markersize=4, capsize=2)
+        axis.set(title=title, xlabel=label, yticks=range(len(names)), yticklabels=names)
+    axes[0, 0].invert_yaxis()
+    return figure

@@ -1,0 +1,387 @@
+"""Remedies against overfitting, each alone and some combined, on one protocol: lesson 06's table.
+
+Run it from the repository: ``python -m benchmarks.overfitting`` (``--sets`` measures some sets only).  Olivetti is
+measured where it is there (downloaded before, or found through the variable SCIKIT_LEARN_DATA).  It takes about forty
+minutes on two cores; each finished training is kept in the course's cache, so that what was interrupted goes on where
+it stopped: run the same command again.
+
+Protocol, fixed before the first run.
+
+- *Start*: the article's network without its dropout, Adam at Keras's default rate, batches of 32.  The article's own
+  network is the row "dropout".  A remedy changes one thing.
+- *Pictures*: those of each label are dealt at random (by the seed) into training, validation and test.  "More data" has
+  twice as many to train on.  Of 40 people, rendered or Olivetti's, 20 are trained on and 20 stay new people, drawn by
+  the seed too.
+- *Budget*: every training on a set is shown the same number of pictures, a fixed number of epochs of the start: with
+  twice the data there are half the epochs.  Only early stopping may stop before.
+- *Choices*: strengths that need one are chosen by accuracy on validation pictures, with other seeds than the table's,
+  on the rendered people alone, and hold for all sets.  The others were fixed beforehand: dropout 0.5 is the article's,
+  label smoothing 0.1 and a patience of 5 epochs are common.  No test picture takes part in a choice.
+- *Scores*: accuracy on training pictures, on test pictures, and the gap between them, of the network as it is used (no
+  dropout, no augmentation).  For people also verification by the cosine of what the last layer is given: the equal
+  error rate on the test pictures of those who were trained on, and on as many pictures of as many new people.
+- *Seeds*: 0 to 4, for split, weights, order, dropout, augmentation and the network that transfer begins with.  Mean and
+  95 % interval (Student's t); differences from the start are taken seed by seed, as the seeds share their split.
+- *Transfer*: the convolutions come from the article's network, trained to tell 100 other rendered people apart.
+
+Two series go beyond the table, on the rendered people: fewer and more training pictures with and without transfer, and
+narrower and wider hidden layers.
+"""
+
+from course_utils import environment
+
+environment.setup()
+
+import argparse
+import ast
+import hashlib
+import inspect
+import json
+from dataclasses import asdict, dataclass, field, replace
+
+import keras
+import numpy as np
+
+from course_utils import augmentation, metrics, remedies, results
+from course_utils.datasets import FaceDataset, is_available, load_faces, storage
+from course_utils.remedies import Remedies
+
+SEEDS = range(5)
+CHOICE_SEEDS = (5, 6)
+CHOICE_SET = "rendered"
+PRETRAINED_ON, PRETRAINING_SHOWN = 100, 12_000  # people, 10 pictures each; pictures shown
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """How a set is dealt.
+
+    Attributes
+    ----------
+    start, validation, test
+        Pictures of each label; to train on, there are twice `start`.
+    epochs
+        Of the start; enough for it to fit its training pictures.
+    known
+        How many people are trained on; the others are new people.  0: all labels are trained on.
+    """
+
+    start: int
+    validation: int
+    test: int
+    epochs: int = 25
+    known: int = 0
+
+
+PROTOCOLS = {
+    "lfw_subset": Protocol(start=30, validation=10, test=30),
+    "rendered": Protocol(start=6, validation=3, test=5, known=20),
+    "olivetti": Protocol(start=3, validation=1, test=3, epochs=40, known=20),
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is trained: remedies of the network, how much data, and where the convolutions begin.
+
+    Attributes
+    ----------
+    remedies
+        See `course_utils.remedies.Remedies`.
+    data
+        Training pictures, as a multiple of the start's.
+    transfer
+        True: the convolutions of a network for other people, to begin with.
+    """
+
+    remedies: Remedies = field(default_factory=Remedies)
+    data: float = 1.0
+    transfer: bool = False
+
+
+START = "start: no remedy"
+# What is chosen, and between which values, the weakest first.
+CANDIDATES = {
+    "units": (128, 32),
+    "l1": (1e-5, 1e-4, 1e-3),
+    "l2": (1e-4, 1e-3, 1e-2),
+    "weight_decay": (0.1, 1.0, 10.0),
+    "augmentation": ("light", "medium", "strong"),
+    "frozen": (False, True),
+}
+
+
+def cases(chosen: dict) -> dict[str, Case]:
+    """Return the rows of the table, with the chosen strengths."""
+    augmented = {"augmentation": chosen["augmentation"]}
+    units, l2, frozen = ({name: chosen[name]} for name in ("units", "l2", "frozen"))
+    return {
+        START: Case(),
+        "more data": Case(data=2.0),
+        "augmentation": Case(Remedies(**augmented)),
+        "fewer units": Case(Remedies(**units)),
+        "fewer layers: no hidden dense layer": Case(Remedies(units=0)),
+        "fewer layers: no third convolution": Case(Remedies(convolutions=2)),
+        "average pooling": Case(Remedies(average_pooling=True)),
+        "dropout": Case(Remedies(dropout=0.5)),
+        "L1": Case(Remedies(l1=chosen["l1"])),
+        "L2": Case(Remedies(l2=chosen["l2"])),
+        "AdamW": Case(Remedies(weight_decay=chosen["weight_decay"])),
+        "early stopping": Case(Remedies(patience=5)),
+        "batch normalisation": Case(Remedies(batch_normalisation=True)),
+        "label smoothing": Case(Remedies(label_smoothing=0.1)),
+        "transfer": Case(Remedies(**frozen), transfer=True),
+        "all of the article's: augmentation + fewer units + L2": Case(Remedies(**augmented, **units, **l2)),
+        "augmentation + dropout": Case(Remedies(**augmented, dropout=0.5)),
+        "augmentation + batch normalisation + average pooling": Case(
+            Remedies(**augmented, batch_normalisation=True, average_pooling=True)
+        ),
+        "augmentation + transfer": Case(Remedies(**augmented, **frozen), transfer=True),
+        "augmentation + transfer + dropout + label smoothing + more data": Case(
+            Remedies(**augmented, **frozen, dropout=0.5, label_smoothing=0.1), data=2.0, transfer=True
+        ),
+    }
+
+
+def series(chosen: dict) -> dict[str, Case]:
+    """Return what is measured besides, on the rendered people: the number of pictures, and that of units."""
+    start = PROTOCOLS[CHOICE_SET].start
+    by_pictures = {
+        f"{pictures} pictures each{words}": Case(Remedies(**frozen), data=pictures / start, transfer=transfer)
+        for words, transfer, frozen in (("", False, {}), (", transfer", True, {"frozen": chosen["frozen"]}))
+        for pictures in (1, 3, 6, 12)
+    }
+    return by_pictures | {f"{units} units": Case(Remedies(units=units)) for units in (8, 32, 128, 512, 2048)}
+
+
+# -- one training ------------------------------------------------------------------------------------------------------
+
+
+def load(name: str) -> FaceDataset:
+    """Return the pictures of a set that take part; of the rendered, 40 people at the network's size."""
+    return load_faces(name, split="test", people=40, size=remedies.SIDE) if name == "rendered" else load_faces(name)
+
+
+def parts_of(faces: FaceDataset, protocol: Protocol, data: float, seed: int) -> list[FaceDataset | None]:
+    """Return training, validation and test part, and a part of new people (None where there are no people)."""
+    new = None
+    if protocol.known:
+        known, others = faces.split(test_size=len(faces.names) - protocol.known, by="identity", seed=seed)
+        faces, others = known.renumber(), others.renumber()
+        (new,) = remedies.deal(others, (protocol.test,), seed)
+    pictures, most = round(data * protocol.start), 2 * protocol.start
+    unused = [most - pictures] if pictures < most else []
+    # The sizes always have one sum: validation and test pictures do not depend on `data`.
+    train, *_, validation, test = remedies.deal(faces, (pictures, *unused, protocol.validation, protocol.test), seed)
+    return [train, validation, test, new]
+
+
+def measure(
+    faces: FaceDataset, protocol: Protocol, case: Case, seed: int, pretrained: keras.Model | None
+) -> dict[str, float]:
+    """Train once and return the scores."""
+    train, validation, test, new = parts_of(faces, protocol, case.data, seed)
+    shown = protocol.epochs * protocol.start * len(train.names)
+    network, epochs = remedies.train_remedied(
+        train, validation, case.remedies, shown, seed, start_from=pretrained if case.transfer else None
+    )
+    weights = np.abs(remedies.kernels(network))
+    scores = {
+        "train": remedies.accuracy(network, train),
+        "validation": remedies.accuracy(network, validation),
+        "test": remedies.accuracy(network, test),
+        "test_loss": log_loss(remedies.probabilities(network, test.images), test.labels),
+        "epochs": epochs,
+        "weights": network.count_params(),
+        "small_weights": float(np.mean(weights < remedies.SMALL_WEIGHT)),
+        "weight_size": float(weights.mean()),
+    }
+    if new is not None:
+        scores["known_people_eer"] = verification_error(network, test)
+        scores["new_people_eer"] = verification_error(network, new)
+    return scores
+
+
+def log_loss(probabilities: np.ndarray, labels: np.ndarray) -> float:
+    """Return the mean of -log of the probability that the truth was given."""
+    return float(-np.log(np.clip(probabilities[np.arange(len(labels)), labels], 1e-7, None)).mean())
+
+
+def verification_error(network: keras.Model, faces: FaceDataset) -> float:
+    """Compare all pairs of pictures by the cosine of what the last layer is given; return the equal error rate."""
+    first, second, mated = metrics.all_pairs(faces.labels)
+    scores = metrics.cosine_similarity(remedies.features(network, faces.images), first, second)
+    return metrics.equal_error_rate(scores, mated)
+
+
+# -- what was measured before ------------------------------------------------------------------------------------------
+
+
+def without_words(source: str) -> str:
+    """Return code in a form that comments and docstrings do not change."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node) is not None:
+            node.body = node.body[1:] or [ast.Pass()]
+    return ast.dump(tree)
+
+
+def code_of(*things) -> list[str]:
+    """Return the code of functions and modules, less its words."""
+    return [without_words(inspect.getsource(thing)) for thing in things]
+
+
+# Read when this module is: a file that is edited while the benchmark runs is not what was run.
+TRAINING = code_of(remedies.remedied_network, remedies.hidden, remedies.penalty, remedies.train_remedied)
+SCORING = code_of(
+    remedies.deal, remedies.outputs_of, remedies.probabilities, remedies.accuracy, remedies.features, remedies.kernels,
+    parts_of, measure, log_loss, verification_error,
+)  # fmt: skip
+AUGMENTING = code_of(remedies.augmentation_layers, augmentation)
+
+
+def fingerprint(faces: FaceDataset, *settings) -> str:
+    """Return a name that differs where pictures, settings or backend differ."""
+    digest = hashlib.sha256(json.dumps([keras.backend.backend(), *settings]).encode())
+    digest.update(np.ascontiguousarray(faces.images).data)
+    digest.update(np.ascontiguousarray(faces.labels).data)
+    return digest.hexdigest()[:16]
+
+
+def kept(faces: FaceDataset, protocol: Protocol, case: Case, seed: int) -> dict[str, float]:
+    """Return the scores of one training, from the cache if it was done before."""
+    code = TRAINING + SCORING + (AUGMENTING if case.remedies.augmentation != "none" else [])
+    code += [PRETRAINED_ON, PRETRAINING_SHOWN] if case.transfer else []
+    name = fingerprint(faces, asdict(protocol), asdict(case), seed, code)
+    path = storage.cache_folder() / "overfitting" / f"{name}.json"
+    if path.exists():
+        return json.loads(path.read_text(encoding="utf-8"))
+    pretrained = pretrained_network(seed % len(SEEDS)) if case.transfer else None
+    scores = measure(faces, protocol, case, seed, pretrained)
+    keras.backend.clear_session()  # hundreds of networks in one process
+    path.parent.mkdir(parents=True, exist_ok=True)
+    whole = path.with_suffix(".part")
+    whole.write_text(json.dumps(scores) + "\n", encoding="utf-8")
+    whole.replace(path)
+    return scores
+
+
+def pretrained_network(seed: int) -> keras.Model:
+    """Return the article's network that knows 100 other rendered people, trained now or before."""
+    faces = load_faces("rendered", split="train", people=PRETRAINED_ON, pictures=10, size=remedies.SIDE)
+    article = Remedies(dropout=0.5)
+    name = f"{fingerprint(faces, asdict(article), seed, PRETRAINING_SHOWN, TRAINING)}.weights.h5"
+    path = storage.cache_folder() / "overfitting" / name
+    if not path.exists():
+        network, _ = remedies.train_remedied(faces, faces, article, PRETRAINING_SHOWN, seed)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f"part-{name}")
+        network.save_weights(part)
+        part.replace(path)
+    network = remedies.remedied_network(faces.images.shape[1:], PRETRAINED_ON, article, seed)
+    network.load_weights(path)
+    return network
+
+
+# -- the table ---------------------------------------------------------------------------------------------------------
+
+
+def choose(faces: FaceDataset, protocol: Protocol) -> tuple[dict, list[dict]]:
+    """Choose the strengths on validation pictures; return them, and the rows that say why."""
+    chosen, rows = {}, []
+    for name, values in CANDIDATES.items():
+        scores = []
+        for value in environment.progress(values, f"choice of {name}"):
+            case = Case(replace(Remedies(), **{name: value}), transfer=name == "frozen")
+            runs = [kept(faces, protocol, case, seed)["validation"] for seed in CHOICE_SEEDS]
+            scores.append(float(np.mean(runs)))
+            print(f"choice     {name} = {value}: validation accuracy {scores[-1]:.3f}", flush=True)
+        chosen[name] = values[int(np.argmax(scores))]  # of equally good ones, the weakest
+        for value, score in zip(values, scores, strict=True):
+            rows.append(
+                {"kind": "choice", "set": faces.name, "setting": name, "value": value,
+                 "validation": round(score, 4), "chosen": value == chosen[name]}
+            )  # fmt: skip
+    return chosen, rows
+
+
+def measure_cases(
+    kind: str, faces: FaceDataset, protocol: Protocol, wanted: dict[str, Case], start: list[dict] | None = None
+) -> list[dict]:
+    """Measure cases with all seeds; print and return a row for each.
+
+    Parameters
+    ----------
+    kind
+        Written into the rows.
+    start
+        The runs that differences are taken from; None: the first case's.
+    """
+    rows = []
+    for name, case in environment.progress(wanted.items(), f"{faces.name}: {kind}"):
+        seeds = environment.progress(SEEDS, name)
+        runs = [kept(faces, protocol, case, seed) for seed in seeds]
+        start = start or runs
+        rows.append(summary(kind, faces.name, name, case, runs, start))
+        show(rows[-1])
+    return rows
+
+
+def summary(kind: str, set_name: str, name: str, case: Case, runs: list[dict], start: list[dict]) -> dict:
+    """Return a row: means and intervals of test accuracy, gap and difference from the start, and every run."""
+    values = {
+        "test": [run["test"] for run in runs],
+        "train": [run["train"] for run in runs],
+        "gap": [run["train"] - run["test"] for run in runs],
+        "difference": [run["test"] - other["test"] for run, other in zip(runs, start, strict=True)],
+    }
+    for measure_of_people in ("known_people_eer", "new_people_eer"):
+        if measure_of_people in runs[0]:
+            values[measure_of_people] = [run[measure_of_people] for run in runs]
+    row = {"kind": kind, "set": set_name, "remedy": name, "settings": asdict(case)}
+    for score, numbers in values.items():
+        row[score], row[f"{score}_low"], row[f"{score}_high"] = (
+            round(number, 4) for number in metrics.mean_interval(numbers)
+        )
+    rounded = [
+        {score: round(value, 4) if isinstance(value, float) else value for score, value in run.items()} for run in runs
+    ]
+    return {**row, "weights": runs[0]["weights"], "runs": rounded}
+
+
+def show(row: dict) -> None:
+    """Print one row of the table."""
+    words = [f"{row['set']:10} {row['remedy']:63}", f"train {row['train']:.3f}"]
+    for score, name in (("test", "test"), ("gap", "gap"), ("difference", "than the start")):
+        words.append(f"{name} {row[score]:+.3f} [{row[f'{score}_low']:+.3f}, {row[f'{score}_high']:+.3f}]")
+    if "new_people_eer" in row:
+        words.append(f"EER known {row['known_people_eer']:.3f}, new {row['new_people_eer']:.3f}")
+    print("  ".join(words), flush=True)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Measure, print the table and store it; sets that are not measured keep their stored rows."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.overfitting", description=__doc__.split("\n")[0])
+    parser.add_argument("--sets", nargs="+", choices=list(PROTOCOLS), default=list(PROTOCOLS))
+    wanted = parser.parse_args(arguments).sets
+    chosen, rows = choose(load(CHOICE_SET), PROTOCOLS[CHOICE_SET])
+    for name in wanted:
+        if not is_available(name):
+            print(f"{name} is not on this machine and is left out")
+            continue
+        faces, protocol = load(name), PROTOCOLS[name]
+        table = cases(chosen)
+        rows += measure_cases("table", faces, protocol, table)
+        if name == CHOICE_SET:
+            start = [kept(faces, protocol, table[START], seed) for seed in SEEDS]
+            rows += measure_cases("series", faces, protocol, series(chosen), start)
+    measured = {row["set"] for row in rows if row["kind"] != "choice"}
+    stored = results.FOLDER / "overfitting.json"
+    if stored.exists():
+        old = results.load("overfitting")["rows"]
+        rows += [row for row in old if row["kind"] != "choice" and row["set"] not in measured]
+    results.store("overfitting", rows)
+
+
+if __name__ == "__main__":
+    main()
