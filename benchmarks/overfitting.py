@@ -131,13 +131,13 @@ def cases(chosen: dict) -> dict[str, Case]:
         "batch normalisation": Case(Remedies(batch_normalisation=True)),
         "label smoothing": Case(Remedies(label_smoothing=0.1)),
         "transfer": Case(Remedies(**frozen), transfer=True),
-        "all of the article's: augmentation + fewer units + L2": Case(Remedies(**augmented, **units, **l2)),
+        "the article's: augmentation + fewer units + L2": Case(Remedies(**augmented, **units, **l2)),
         "augmentation + dropout": Case(Remedies(**augmented, dropout=0.5)),
-        "augmentation + batch normalisation + average pooling": Case(
+        "augmentation + batch norm. + average pooling": Case(
             Remedies(**augmented, batch_normalisation=True, average_pooling=True)
         ),
         "augmentation + transfer": Case(Remedies(**augmented, **frozen), transfer=True),
-        "augmentation + transfer + dropout + label smoothing + more data": Case(
+        "augm. + transfer + dropout + smoothing + more data": Case(
             Remedies(**augmented, **frozen, dropout=0.5, label_smoothing=0.1), data=2.0, transfer=True
         ),
     }
@@ -351,7 +351,7 @@ def summary(kind: str, set_name: str, name: str, case: Case, runs: list[dict], s
 
 def show(row: dict) -> None:
     """Print one row of the table."""
-    words = [f"{row['set']:10} {row['remedy']:63}", f"train {row['train']:.3f}"]
+    words = [f"{row['set']:10} {row['remedy']:50}", f"train {row['train']:.3f}"]
     for score, name in (("test", "test"), ("gap", "gap"), ("difference", "than the start")):
         words.append(f"{name} {row[score]:+.3f} [{row[f'{score}_low']:+.3f}, {row[f'{score}_high']:+.3f}]")
     if "new_people_eer" in row:
