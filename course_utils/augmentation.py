@@ -10,11 +10,13 @@ Their random numbers come from `keras.random`, and the same seed gives the same 
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import cache
 
 import keras
 import numpy as np
 from keras import ops
 
+from course_utils import environment
 from course_utils.face_safe import STRENGTHS, Strength
 
 LUMA = (0.299, 0.587, 0.114)  # ITU-R BT.601: how bright red, green and blue look
@@ -493,12 +495,22 @@ def _compiled(function):
     if keras.backend.backend() == "tensorflow":
         import tensorflow as tf
 
+        _compile_once_quietly()
         return tf.function(function, jit_compile=True, reduce_retracing=True, autograph=False)
     if keras.backend.backend() == "jax":
         import jax
 
         return jax.jit(function)
     return function
+
+
+@cache
+def _compile_once_quietly() -> None:
+    """Have the first compilation of this process, which TensorFlow 2.20 announces in red, on something tiny."""
+    import tensorflow as tf
+
+    with environment.quiet_stderr(), tf.init_scope():
+        tf.function(ops.add, jit_compile=True)(tf.zeros(1), tf.ones(1))
 
 
 def uniform_draws(seed, step, count, draws: int):

@@ -46,7 +46,7 @@ def setup(seed: int = 0) -> None:
     can share one GPU.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    with _quiet_stderr():
+    with quiet_stderr():
         import keras
 
         if keras.backend.backend() == "tensorflow":
@@ -114,7 +114,7 @@ def _style_figures() -> None:
 
 
 @contextlib.contextmanager
-def _quiet_stderr():
+def quiet_stderr():
     """Hide what C++ libraries write to standard error; show it after all if the block raises.
 
     TensorFlow 2.21 prints "Could not find cuda drivers" on every machine without a GPU, whatever its log level says.

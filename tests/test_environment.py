@@ -28,14 +28,14 @@ def test_setup_prints_nothing_and_seeds_everything():
 
 
 def test_hidden_noise_is_shown_when_something_fails(capfd):
-    with pytest.raises(ImportError), environment._quiet_stderr():
+    with pytest.raises(ImportError), environment.quiet_stderr():
         os.write(2, b"the cause\n")
         raise ImportError
     assert "the cause" in capfd.readouterr().err
 
 
 def test_noise_is_hidden_when_nothing_fails(capfd):
-    with environment._quiet_stderr():
+    with environment.quiet_stderr():
         os.write(2, b"Could not find cuda drivers\n")
     assert capfd.readouterr().err == ""
 
