@@ -428,3 +428,62 @@ def test_the_functions_of_numpy_are_keras_layers_under_the_same_draw():
     ]
     for layer, expected in pairs:
         np.testing.assert_allclose(changed(layer, picture), expected, atol=0.05)
+
+
+# -- the benchmarks that lesson 04 shows -------------------------------------------------------------------------------
+
+
+def test_the_pipeline_meets_its_bar_in_the_input_and_in_the_model():
+    from benchmarks import augmentation_speed
+    from course_utils import results
+
+    steps = {row["way"]: row for row in results.load("augmentation_speed")["rows"] if row["part"] == "step"}
+    for strength in ("light", "medium"):
+        for place in ("in tf.data", "in the model"):
+            row = steps[f'face_pipeline("{strength}"), {place}']
+            assert row["throughput, processor"] >= augmentation_speed.BAR, row
+
+
+def test_the_table_of_what_augmentation_buys_is_whole_and_its_intervals_are_of_its_runs():
+    from benchmarks import augmentation_value
+    from course_utils import metrics, results
+
+    rows = results.load("augmentation_value")["rows"]
+    parts = [row["part"] for row in rows]
+    assert parts.count("pictures") == 2 * 3 * len(augmentation_value.PICTURES)
+    assert parts.count("people") == 2 * len(augmentation_value.CROWDS)
+    assert parts.count("steps") == 2 * len(augmentation_value.FEWER_STEPS)
+    assert parts.count("changes") == len(augmentation_value.CHANGES)
+    for row in rows:
+        assert len(row["runs"]) == len(augmentation_value.SEEDS)
+        np.testing.assert_allclose(
+            metrics.mean_interval(row["runs"]), [row["mean"], row["low"], row["high"]], atol=2e-4
+        )
+
+
+def test_training_and_test_pictures_of_the_benchmark_are_apart():
+    from benchmarks import augmentation_value
+    from course_utils.datasets import load_faces
+
+    faces = load_faces("rendered", split="train", people=30, size=8)
+    fewer, test = augmentation_value.parts(faces, people=20, pictures=4, seed=3)
+    more, same_test = augmentation_value.parts(faces, people=20, pictures=16, seed=3)
+    for part in (fewer, more):
+        assert len(set(part.labels)) == len(set(test.labels)) == 20
+        assert part.names == test.names
+        assert not set(part.attributes["shot_seed"]) & set(test.attributes["shot_seed"])
+    assert set(fewer.attributes["shot_seed"]) <= set(more.attributes["shot_seed"])
+    np.testing.assert_array_equal(test.images, same_test.images)
+    assert (len(fewer), len(more), len(test)) == (80, 320, 80)
+
+
+def test_the_copies_of_a_test_picture_are_moved_and_mirrored():
+    from benchmarks import augmentation_value
+
+    images = pictures(2)[:, 4:28, 4:28].astype("uint8")
+    copies = augmentation_value.copies(images, shift=2)
+    assert len(copies) == 10
+    np.testing.assert_array_equal(copies[0], images)
+    np.testing.assert_array_equal(copies[1][:, 2:], images[:, :-2])
+    np.testing.assert_array_equal(copies[5], images[:, :, ::-1])
+    assert all(copy.shape == images.shape for copy in copies)
