@@ -48,7 +48,7 @@ def keras_layers() -> keras.Sequential:
         keras.layers.RandomZoom(ZOOM, seed=2),
         keras.layers.RandomTranslation(SHIFT, SHIFT, seed=3),
         keras.layers.RandomBrightness(BRIGHTNESS, seed=4),
-        keras.layers.RandomContrast(CONTRAST, seed=5),
+        keras.layers.RandomContrast((CONTRAST, CONTRAST), seed=5),
     ]
     return keras.Sequential([keras.Input((SIZE, SIZE, 3)), *layers])
 
@@ -150,6 +150,9 @@ def ways_alone(images: np.ndarray) -> dict:
     ways["scikit-image", ""] = picture_by_picture(with_scikit_image, images)
     ways["Pillow", ""] = picture_by_picture(with_pillow, images)
     if importlib.util.find_spec("cv2"):
+        import cv2
+
+        cv2.setNumThreads(1)  # pictures are small: more threads wait for one another
         ways["OpenCV", ""] = picture_by_picture(with_opencv, images)
     return ways
 

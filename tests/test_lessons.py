@@ -51,7 +51,7 @@ def test_every_figure_has_an_alternative_text(cells):
 def test_code_cells_are_short(cells):
     sources = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
     lengths = sorted(sum(bool(line.strip()) for line in source) for source in sources)
-    assert lengths[len(lengths) // 2] <= 7
+    assert lengths[len(lengths) // 2] <= 6
     assert lengths[-1] <= 30  # the article's program is the longest
 
 
