@@ -24,8 +24,9 @@ Protocol, fixed before the first run.
   95 % interval (Student's t); differences from the start are taken seed by seed, as the seeds share their split.
 - *Transfer*: the convolutions come from the article's network, trained to tell 100 other rendered people apart.
 
-Two series go beyond the table, on the rendered people: fewer and more training pictures with and without transfer, and
-narrower and wider hidden layers.
+Three series go beyond the table, on the rendered people: fewer and more training pictures with and without transfer;
+narrower and wider hidden layers; and, added when the table was known, four times the budget for the start and for what
+had not fitted its training pictures within it.
 """
 
 from course_utils import environment
@@ -152,6 +153,16 @@ def series(chosen: dict) -> dict[str, Case]:
         for pictures in (1, 3, 6, 12)
     }
     return by_pictures | {f"{units} units": Case(Remedies(units=units)) for units in (8, 32, 128, 512, 2048)}
+
+
+LONGER = 4  # times the budget
+NOT_FITTED = (
+    "more data",
+    "augmentation",
+    "average pooling",
+    "augmentation + batch norm. + average pooling",
+    "augm. + transfer + dropout + smoothing + more data",
+)
 
 
 # -- one training ------------------------------------------------------------------------------------------------------
@@ -375,6 +386,8 @@ def main(arguments: list[str] | None = None) -> None:
         if name == CHOICE_SET:
             start = [kept(faces, protocol, table[START], seed) for seed in SEEDS]
             rows += measure_cases("series", faces, protocol, series(chosen), start)
+            patient = {remedy: table[remedy] for remedy in (START, *NOT_FITTED)}
+            rows += measure_cases("longer", faces, replace(protocol, epochs=LONGER * protocol.epochs), patient)
     measured = {row["set"] for row in rows if row["kind"] != "choice"}
     stored = results.FOLDER / "overfitting.json"
     if stored.exists():

@@ -43,6 +43,7 @@ def small_benchmark(tmp_path, monkeypatch):
     some = {overfitting.START: overfitting.Case(), "transfer": overfitting.Case(transfer=True)}
     monkeypatch.setattr(overfitting, "cases", lambda chosen: some)
     monkeypatch.setattr(overfitting, "series", lambda chosen: {"again": overfitting.Case()})
+    monkeypatch.setattr(overfitting, "NOT_FITTED", ("transfer",))
     monkeypatch.setattr(
         overfitting,
         "load_faces",
@@ -238,7 +239,7 @@ print(keras.backend.backend(), epochs, remedies.accuracy(network, test))
 def test_the_whole_table(small_benchmark, monkeypatch, capsys):
     overfitting.main([])
     rows = results.load("overfitting")["rows"]
-    assert [row["kind"] for row in rows] == ["choice", "choice", "table", "table", "series"]
+    assert [row["kind"] for row in rows] == ["choice", "choice", "table", "table", "series", "longer", "longer"]
     assert sum(row["chosen"] for row in rows[:2]) == 1
     table = rows[2]
     assert len(table["runs"]) == 2
@@ -246,6 +247,8 @@ def test_the_whole_table(small_benchmark, monkeypatch, capsys):
     assert table["gap"] == pytest.approx(table["train"] - table["test"], abs=1e-3)
     assert 0 <= table["new_people_eer"] <= 1
     assert rows[4]["runs"] == table["runs"]
+    assert rows[5]["remedy"] == overfitting.START
+    assert rows[5]["runs"][0]["epochs"] == overfitting.LONGER * table["runs"][0]["epochs"]
     assert "olivetti is not on this machine" in capsys.readouterr().out
 
     monkeypatch.setattr(overfitting, "measure", None)  # everything is in the cache
