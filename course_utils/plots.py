@@ -208,7 +208,7 @@ def interval_panels(panels: dict[str, dict[str, tuple[float, float, float]]], la
         For each title, for each row's name, (mean, low, high).  The first panel's order is that of the rows, from the
         top; a row that another panel lacks stays empty there.
     label
-        What is measured; written below each panel.
+        What is measured; written below the panels.
     reference
         Where each panel has a vertical line.
 
@@ -234,6 +234,7 @@ def interval_panels(panels: dict[str, dict[str, tuple[float, float, float]]], la
         means, lows, highs = np.array(list(values.values())).T
         axis.axvline(reference, color="#999999", linewidth=1)
         axis.errorbar(means, rows, xerr=(means - lows, highs - means), fmt="o", markersize=4, capsize=2)
-        axis.set(title=title, xlabel=label, yticks=range(len(names)), yticklabels=names)
+        axis.set(title=title, yticks=range(len(names)), yticklabels=names)
     axes[0, 0].invert_yaxis()
+    figure.supxlabel(label, fontsize="medium")
     return figure
