@@ -160,6 +160,8 @@ NOT_FITTED = (
     "more data",
     "augmentation",
     "average pooling",
+    "the article's: augmentation + fewer units + L2",
+    "augmentation + dropout",
     "augmentation + batch norm. + average pooling",
     "augm. + transfer + dropout + smoothing + more data",
 )
