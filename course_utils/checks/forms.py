@@ -18,7 +18,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +34,7 @@ from course_utils.checks.values import (
     compare,
     describe,
     is_blank,
+    one_number,
     same,
     show,
     show_error,
@@ -481,3 +482,32 @@ class Custom(Exercise):
     def solution(self) -> object:
         """Return the reference, if there is one."""
         return self.reference
+
+
+# What a judge of `Custom` begins with where the answer is a dictionary: ``said = yield from words_of(...)``.  Judging
+# ends with the first fault that is found, so what stands behind may take for granted that there was none.
+
+
+def entries_of(answer, keys: Iterable) -> Iterator[str]:
+    """Yield the hint "not a dictionary" or "keys" for an answer that is no dictionary with these keys."""
+    if not isinstance(answer, dict):
+        yield "not a dictionary"
+    elif set(answer) != set(keys):
+        yield "keys"
+
+
+def words_of(answer, keys: Iterable, words: Iterable[str]) -> Generator[str, None, dict]:
+    """Yield what `entries_of` finds, or the hint "words"; return the answer's words, bare and in small letters."""
+    yield from entries_of(answer, keys)
+    if not all(isinstance(word, str) and word.strip().casefold() in words for word in answer.values()):
+        yield "words"
+    return {key: answer[key].strip().casefold() for key in keys}
+
+
+def numbers_of(answer, keys: Iterable) -> Generator[str, None, dict]:
+    """Yield what `entries_of` finds, or the hint "numbers"; return the answer's numbers."""
+    yield from entries_of(answer, keys)
+    said = {key: one_number(answer[key]) for key in keys}
+    if None in said.values():
+        yield "numbers"
+    return said

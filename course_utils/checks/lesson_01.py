@@ -6,7 +6,7 @@ import functools
 
 import numpy as np
 
-from course_utils.checks.forms import Case, Choice, Custom, Function, Mistake, Value
+from course_utils.checks.forms import Case, Choice, Custom, Function, Mistake, Value, words_of
 from course_utils.checks.values import as_array, show
 
 # --- 1.1: one picture, one kernel, two operations ---
@@ -342,17 +342,10 @@ WHICH = {
 
 def judge_layers(which):
     """Look at the words, then at one observation after the other."""
-    if not isinstance(which, dict):
-        yield "not a dictionary"
-    elif set(which) != set(WHICH):
-        yield "keys"
-    elif not all(isinstance(word, str) and word.strip().casefold() in LAYERS for word in which.values()):
-        yield "words"
-    else:
-        for observation, layer in WHICH.items():
-            word = which[observation].strip().casefold()
-            if word != layer:
-                yield observation, [f"which[{show(observation)}] = {show(word)}"]
+    said = yield from words_of(which, WHICH, LAYERS)
+    for observation, layer in WHICH.items():
+        if said[observation] != layer:
+            yield observation, [f"which[{show(observation)}] = {show(said[observation])}"]
 
 
 which_layer = Custom(

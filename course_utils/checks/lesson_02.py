@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from course_utils.checks.forms import Case, Choice, Custom, Function, Mistake, Value
+from course_utils.checks.forms import Case, Choice, Custom, Function, Mistake, Value, words_of
 from course_utils.checks.values import show
 
 
@@ -240,20 +240,13 @@ _WORDS = {*CAUSES.values(), "rows"}
 
 def judge_causes(causes):
     """Look at the words, then at one run after the other."""
-    if not isinstance(causes, dict):
-        yield "not a dictionary"
-    elif set(causes) != set(CAUSES):
-        yield "keys"
-    elif not all(isinstance(word, str) and word.strip().casefold() in _WORDS for word in causes.values()):
-        yield "words"
-    else:
-        said = {run: causes[run].strip().casefold() for run in CAUSES}
-        for run, word in said.items():
-            if word == "rows":
-                yield "rows", [f"causes[{show(run)}] = {show(word)}"]
-        for run, word in said.items():
-            if word != CAUSES[run]:
-                yield run, [f"causes[{show(run)}] = {show(word)}"]
+    said = yield from words_of(causes, CAUSES, _WORDS)
+    for run, word in said.items():
+        if word == "rows":
+            yield "rows", [f"causes[{show(run)}] = {show(word)}"]
+    for run, word in said.items():
+        if word != CAUSES[run]:
+            yield run, [f"causes[{show(run)}] = {show(word)}"]
 
 
 causes = Custom(

@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from course_utils.checks.forms import Case, Choice, Custom, Function, Mistake
+from course_utils.checks.forms import Case, Choice, Custom, Function, Mistake, entries_of, words_of
 from course_utils.checks.values import as_array, show
 
 # --- 3.1: the gradient of what? ---
@@ -42,23 +42,16 @@ FATES = {0.002: "creeps", 0.06: "works", 0.15: "swings", 0.19: "swings", 0.25: "
 
 def judge_fates(fates):
     """Look at the words, then for a wrong limit that explains several of them, then at one rate after the other."""
-    if not isinstance(fates, dict):
-        yield "not a dictionary"
-    elif set(fates) != set(FATES):
-        yield "keys"
-    elif not all(isinstance(word, str) and word.strip().casefold() in WORDS for word in fates.values()):
-        yield "words"
-    else:
-        said = {rate: fates[rate].strip().casefold() for rate in FATES}
-        if (said[0.15], said[0.19], said[0.25]) == ("works", "works", "swings"):
-            yield "coefficient for curvature"
-        if said[0.15] == said[0.19] == said[0.25] == "diverges":
-            yield "limit at 1 / curvature"
-        if said[0.15] == said[0.19] == "works":
-            yield "crossing is no loss"
-        for rate, word in FATES.items():
-            if said[rate] != word:
-                yield str(rate), [f"fates[{rate}] = {show(said[rate])}"]
+    said = yield from words_of(fates, FATES, WORDS)
+    if (said[0.15], said[0.19], said[0.25]) == ("works", "works", "swings"):
+        yield "coefficient for curvature"
+    if said[0.15] == said[0.19] == said[0.25] == "diverges":
+        yield "limit at 1 / curvature"
+    if said[0.15] == said[0.19] == "works":
+        yield "crossing is no loss"
+    for rate, word in FATES.items():
+        if said[rate] != word:
+            yield str(rate), [f"fates[{rate}] = {show(said[rate])}"]
 
 
 fates = Custom(
@@ -229,16 +222,12 @@ def _plain(word: str) -> str:
 
 def judge_remedies(remedies):
     """Look at the words, then at one trouble after the other."""
-    if not isinstance(remedies, dict):
-        yield "not a dictionary"
-    elif set(remedies) != set(REMEDIES):
-        yield "keys"
-    elif not all(isinstance(word, str) and _plain(word) in REMEDIES.values() for word in remedies.values()):
+    yield from entries_of(remedies, REMEDIES)
+    if not all(isinstance(word, str) and _plain(word) in REMEDIES.values() for word in remedies.values()):
         yield "words"
-    else:
-        for trouble, remedy in REMEDIES.items():
-            if _plain(remedies[trouble]) != remedy:
-                yield trouble, [f"remedies[{show(trouble)}] = {show(remedies[trouble].strip())}"]
+    for trouble, remedy in REMEDIES.items():
+        if _plain(remedies[trouble]) != remedy:
+            yield trouble, [f"remedies[{show(trouble)}] = {show(remedies[trouble].strip())}"]
 
 
 remedies = Custom(

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from course_utils.checks.forms import Case, Choice, Custom, Function, Mistake, Value
-from course_utils.checks.values import Unreadable, as_array, same, show
+from course_utils.checks.forms import Case, Choice, Custom, Function, Mistake, Value, numbers_of, words_of
+from course_utils.checks.values import as_array, same, show
 
 # --- 4.1: where does a pixel come from? ---
 
@@ -506,21 +506,14 @@ EFFECTS = {
 
 def judge_effects(effects):
     """Look at the words, then for an effect that is taken for the change's own, then at one pair after the other."""
-    if not isinstance(effects, dict):
-        yield "not a dictionary"
-    elif set(effects) != set(EFFECTS):
-        yield "keys"
-    elif not all(isinstance(word, str) and word.strip().casefold() in EFFECT_WORDS for word in effects.values()):
-        yield "words"
-    else:
-        said = {name: effects[name].strip().casefold() for name in EFFECTS}
-        if said["names"] == said["gaze"] == "keeps":
-            yield "property of the mirror"
-        if said["passport"] == said["ships"] == "never":
-            yield "property of the flip"
-        for name, word in EFFECTS.items():
-            if said[name] != word:
-                yield name, [f"effects[{show(name)}] = {show(said[name])}"]
+    said = yield from words_of(effects, EFFECTS, EFFECT_WORDS)
+    if said["names"] == said["gaze"] == "keeps":
+        yield "property of the mirror"
+    if said["passport"] == said["ships"] == "never":
+        yield "property of the flip"
+    for name, word in EFFECTS.items():
+        if said[name] != word:
+            yield name, [f"effects[{show(name)}] = {show(said[name])}"]
 
 
 effects = Custom(
@@ -567,26 +560,9 @@ _OTHER_SETTINGS = {
 }
 
 
-def _number(value) -> float | None:
-    try:
-        numbers = as_array(value)
-    except Unreadable:
-        return None
-    return float(np.real(numbers.item())) if numbers.size == 1 else None
-
-
 def judge_settings(settings):
     """Look at the keys, then at one number after the other."""
-    if not isinstance(settings, dict):
-        yield "not a dictionary"
-        return
-    if set(settings) != set(SETTINGS):
-        yield "keys"
-        return
-    said = {name: _number(settings[name]) for name in SETTINGS}
-    if None in said.values():
-        yield "numbers"
-        return
+    said = yield from numbers_of(settings, SETTINGS)
     said["degrees"] = abs(said["degrees"])  # both ends of the range are right
     for name, right in SETTINGS.items():
         if math.isclose(said[name], right, rel_tol=0.005):

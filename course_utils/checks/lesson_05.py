@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 
-from course_utils.checks.forms import Case, Choice, Custom, Function, Mistake, Value
+from course_utils.checks.forms import Case, Choice, Custom, Function, Mistake, Value, words_of
 from course_utils.checks.values import as_array, show
 
 # --- 5.1: a log to read ---
@@ -409,16 +409,10 @@ USES = {"camera": "face", "phone": "same", "school": "who", "passport": "same", 
 
 def judge_uses(uses):
     """Look at the words, then at one use after the other."""
-    if not isinstance(uses, dict):
-        yield "not a dictionary"
-    elif set(uses) != set(USES):
-        yield "keys"
-    elif not all(isinstance(word, str) and word.strip().casefold() in QUESTIONS for word in uses.values()):
-        yield "words"
-    else:
-        for use, question in USES.items():
-            if uses[use].strip().casefold() != question:
-                yield use, [f"uses[{show(use)}] = {show(uses[use].strip().casefold())}"]
+    said = yield from words_of(uses, USES, QUESTIONS)
+    for use, question in USES.items():
+        if said[use] != question:
+            yield use, [f"uses[{show(use)}] = {show(said[use])}"]
 
 
 uses = Custom(

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
 from course_utils import metrics
-from course_utils.checks.forms import Case, Choice, Custom, Function, Mistake, Value
-from course_utils.checks.values import Unreadable, as_array, same, show
-
-
-def _number(value) -> float | None:
-    """Return the one number that a value is, or None."""
-    try:
-        numbers = as_array(value)
-    except Unreadable:
-        return None
-    return float(np.real(numbers.item())) if numbers.size == 1 else None
-
+from course_utils.checks.forms import Case, Choice, Custom, Function, Mistake, Value, entries_of, numbers_of, words_of
+from course_utils.checks.values import Unreadable, as_array, one_number, same, show
 
 # --- 6.1: five pairs of curves ---
 
@@ -42,17 +33,10 @@ _TAKEN_FOR = {
 
 def judge_diagnoses(diagnoses):
     """Look at the words, then at one run after the other."""
-    if not isinstance(diagnoses, dict):
-        yield "not a dictionary"
-    elif set(diagnoses) != set(DIAGNOSES):
-        yield "keys"
-    elif not all(isinstance(word, str) and word.strip().casefold() in DIAGNOSIS_WORDS for word in diagnoses.values()):
-        yield "words"
-    else:
-        for run, right in DIAGNOSES.items():
-            word = diagnoses[run].strip().casefold()
-            if word != right:
-                yield _TAKEN_FOR.get((run, word), run), [f"diagnoses[{show(run)}] = {show(word)}"]
+    said = yield from words_of(diagnoses, DIAGNOSES, DIAGNOSIS_WORDS)
+    for run, right in DIAGNOSES.items():
+        if said[run] != right:
+            yield _TAKEN_FOR.get((run, said[run]), run), [f"diagnoses[{show(run)}] = {show(said[run])}"]
 
 
 curves = Custom(
@@ -112,7 +96,7 @@ def judge_columns(gaps, chosen, reported):
     if not isinstance(gaps, dict) or set(gaps) != set(GAPS):
         yield "four gaps"
         return
-    said = {name: _number(gaps[name]) for name in GAPS}
+    said = {name: one_number(gaps[name]) for name in GAPS}
     if None in said.values():
         yield "four gaps"
         return
@@ -130,7 +114,7 @@ def judge_columns(gaps, chosen, reported):
     known = {"A": "chosen by training", "B": "chosen by the test", "C": "chosen by the gap"}
     if letter in known:
         yield known[letter]
-    score = _number(reported)
+    score = one_number(reported)
     if score is None:
         yield "one score"
         return
@@ -255,16 +239,7 @@ _MISCOUNTS = {
 
 def judge_counts(counts):
     """Look at the keys, then at one network after the other, first for a known way to miscount it."""
-    if not isinstance(counts, dict):
-        yield "not a dictionary"
-        return
-    if set(counts) != set(COUNTS):
-        yield "keys"
-        return
-    said = {name: _number(counts[name]) for name in COUNTS}
-    if None in said.values():
-        yield "numbers"
-        return
+    said = yield from numbers_of(counts, COUNTS)
     for name, right in COUNTS.items():
         if said[name] == right:
             continue
@@ -506,10 +481,6 @@ def _best_of_all(losses, weights, patience):
     return stopped, weights[int(np.argmin(losses))]
 
 
-def _variant(**options) -> Callable:
-    return lambda losses, weights, patience: _stop(losses, weights, patience, **options)
-
-
 def _patient_after_the_best(losses, weights, patience):
     best = int(np.argmin(losses))
     return min(best + 1 + patience, len(losses)), weights[best]
@@ -556,59 +527,59 @@ stopping = Function(
     mistakes=[
         Mistake(
             "one epoch too many",
-            _variant(late=1),
+            partial(_stop, late=1),
             "the weights are right now. With a patience of 1, how many epochs without progress are waited for? Try two "
             "losses of which the second is higher.",
         ),
         Mistake(
             "last weights",
-            _variant(stopped=_last),
+            partial(_stop, stopped=_last),
             "it stops at the right time now. Whose weights does it give: those that were best, or those that made it "
             "lose patience?",
         ),
         Mistake(
             "last weights at the end",
-            _variant(ended=_last),
+            partial(_stop, ended=_last),
             "where it stops early, all is right. And if the losses run out before the patience does: is the last epoch "
             "the best?",
         ),
         Mistake(
             "last weights where it stops",
-            _variant(stopped=_last, ended=lambda weights, epoch, best: weights[best]),
+            partial(_stop, stopped=_last, ended=lambda weights, epoch, best: weights[best]),
             "where the losses run out, all is right. And where it stops early: is the last epoch the best?",
         ),
         Mistake(
             "one epoch too many, and last weights at the end",
-            _variant(late=1, ended=_last),
+            partial(_stop, late=1, ended=_last),
             "one place gives the best weights now. The function ends in two places; and how long does a patience of 1 "
             "wait?",
         ),
         Mistake(
             "one epoch too few",
-            _variant(late=-1),
+            partial(_stop, late=-1),
             "now it loses patience one epoch too soon. With a patience of 2, after how many epochs in a row without "
             "progress does it stop?",
         ),
         Mistake(
             "after the best",
-            _variant(stopped=_after_the_best),
+            partial(_stop, stopped=_after_the_best),
             "the weights are those of the epoch after the best one. From which number does Python count places, and "
             "from which the epochs?",
         ),
         Mistake(
             "compared with the epoch before",
-            _variant(better=_better_than_before),
+            partial(_stop, better=_better_than_before),
             "each loss is compared with the one before it. After a bad epoch, a less bad one is no progress: with "
             "which loss must it be compared?",
         ),
         Mistake(
             "equal is better",
-            _variant(better=lambda losses, epoch, best: losses[epoch] <= losses[best]),
+            partial(_stop, better=lambda losses, epoch, best: losses[epoch] <= losses[best]),
             "an equal loss counts as progress here. What does the docstring ask for?",
         ),
         Mistake(
             "counted altogether",
-            _variant(total=True),
+            partial(_stop, total=True),
             "it counts all epochs without progress since the beginning. What happens to the count when there is "
             "progress?",
         ),
@@ -636,7 +607,7 @@ stopping = Function(
         ),
         Mistake(
             "epochs from zero",
-            _variant(first=0),
+            partial(_stop, first=0),
             "the weights are right. How many epochs were trained when the first one is over?",
         ),
         Mistake(
@@ -766,12 +737,7 @@ _KNOWN_STEPS = {
 
 def judge_steps(steps):
     """Look at the keys, then at one optimizer after the other."""
-    if not isinstance(steps, dict):
-        yield "not a dictionary"
-        return
-    if set(steps) != set(STEPS):
-        yield "keys"
-        return
+    yield from entries_of(steps, STEPS)
     for name, right in STEPS.items():
         try:
             said = np.ravel(as_array(steps[name]))
@@ -907,10 +873,6 @@ def prepared_as_given(pictures, labels, train, test, keep):
     return _prepare(pictures, labels, train, test, keep, fit="all", choose="all")
 
 
-def _preparing(**options) -> Callable:
-    return lambda *arguments: _prepare(*arguments, **options)
-
-
 def _one_mean(pictures, labels, train, test, keep):
     """Scale all pixels by one mean and one deviation, those of the training pictures."""
     scaled = (pictures - pictures[train].mean()) / pictures[train].std()
@@ -958,72 +920,72 @@ leaks = Function(
     mistakes=[
         Mistake(
             "pixels chosen on all",
-            _preparing(choose="all"),
+            partial(_prepare, choose="all"),
             "the scaler is fitted where it should be. And the pixels: whose labels are looked at when they are chosen?",
         ),
         Mistake(
             "scaler fitted on all",
-            _preparing(fit="all"),
+            partial(_prepare, fit="all"),
             "the pixels are chosen where they should be. And the scaler: from which pictures do its mean and spread "
             "come?",
         ),
         Mistake(
             "each by itself",
-            _preparing(test_fit="test"),
+            partial(_prepare, test_fit="test"),
             "the training pictures are right. The test pictures are scaled by a mean and spread of their own, so that "
             "one grey means two things. And which mean would you take for a single new picture?",
         ),
         Mistake(
             "each by itself, pixels chosen on all",
-            _preparing(test_fit="test", choose="all"),
+            partial(_prepare, test_fit="test", choose="all"),
             "test pictures are scaled by themselves, so one grey means two things; and whose labels are looked at when "
             "the pixels are chosen?",
         ),
         Mistake(
             "fitted on the test",
-            _preparing(fit="test"),
+            partial(_prepare, fit="test"),
             "the mean and spread come from the pictures that must not be looked at. Which ones are there to learn "
             "from?",
         ),
         Mistake(
             "chosen on the test",
-            _preparing(choose="test"),
+            partial(_prepare, choose="test"),
             "the scaler is right. The pixels are chosen by the labels of the test, and the test will praise the "
             "choice.",
         ),
         Mistake(
             "pixels of each part",
-            _preparing(own=True),
+            partial(_prepare, own=True),
             "each part has its own choice of pixels, so that column 0 is one pixel in training and another in the "
             "test. How many choices are to be made, and on which part?",
         ),
         Mistake(
             "test not scaled",
-            _preparing(test_fit="none"),
+            partial(_prepare, test_fit="none"),
             "the training pictures are right. What does somebody who learned from scaled pictures make of others that "
             "are not?",
         ),
         Mistake(
             "chosen by raw values",
-            _preparing(raw=True),
+            partial(_prepare, raw=True),
             "the scaling is right. The pixels are chosen before it, and a pixel that varies much wins for that reason. "
             "On which values does the docstring compare them?",
         ),
         Mistake(
             "worst pixels",
-            _preparing(order=1),
+            partial(_prepare, order=1),
             "the scaling is right. These are the pixels that tell the labels apart *least*: which way does `argsort` "
             "sort?",
         ),
         Mistake(
             "brighter pixels only",
-            _preparing(order=0),
+            partial(_prepare, order=0),
             "the scaling is right. Only pixels are found that are brighter for label 1. What about one that is as much "
             "darker for it?",
         ),
         Mistake(
             "another spread",
-            _preparing(ddof=1),
+            partial(_prepare, ddof=1),
             "the right pictures are asked. Your spread is that of `ddof=1`, and NumPy's default is another: leave "
             "it as it was.",
         ),
@@ -1076,10 +1038,6 @@ def _report(networks, threshold_on=0, choose_on=0, score_on=1, last_threshold_on
 def report_as_given(networks):
     """Return what the function of 6.10 returns before it is mended."""
     return _report(networks, 1, 1, 1)
-
-
-def _reporting(**options) -> Callable:
-    return lambda networks: _report(networks, **options)
 
 
 def _last_of_equals(networks):
@@ -1146,42 +1104,42 @@ reports = Function(
     mistakes=[
         Mistake(
             "chosen by the test",
-            _reporting(choose_on=1),
+            partial(_report, choose_on=1),
             "the thresholds are honest now. By which score is the *network* chosen? With many networks, the best test "
             "score is partly luck.",
         ),
         Mistake(
             "threshold of the test",
-            _reporting(last_threshold_on=1),
+            partial(_report, last_threshold_on=1),
             "the network is chosen honestly now. From which pairs does the threshold come that its test is scored "
             "with?",
         ),
         Mistake(
             "threshold of the test, chosen by validation",
-            _reporting(threshold_on=1),
+            partial(_report, threshold_on=1),
             "the networks are compared on validation pairs now. Where does the threshold come from with which they are "
             "compared?",
         ),
         Mistake(
             "validation reported",
-            _reporting(score_on=0),
+            partial(_report, score_on=0),
             "network and threshold are chosen honestly now. The score is the one that they were chosen for: which "
             "pairs had no part in the choice?",
         ),
         Mistake(
             "all pairs for the threshold",
-            _reporting(threshold_on=2),
+            partial(_report, threshold_on=2),
             "the threshold comes from validation and test pairs together. Half of them are those that it is scored on.",
         ),
         Mistake(
             "all pairs for the score",
-            _reporting(score_on=2),
+            partial(_report, score_on=2),
             "network and threshold are chosen honestly now. The score counts validation pairs too, for which both were "
             "chosen.",
         ),
         Mistake(
             "worst network",
-            _reporting(pick=min),
+            partial(_report, pick=min),
             "threshold and score are honest now. Which network does the function take: the one that is right most "
             "often?",
         ),

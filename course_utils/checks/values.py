@@ -66,6 +66,15 @@ def as_array(value) -> np.ndarray:
     return array
 
 
+def one_number(value) -> float | None:
+    """Return the one number that a value is, or None."""
+    try:
+        numbers = as_array(value)
+    except Unreadable:
+        return None
+    return float(np.real(numbers.item())) if numbers.size == 1 else None
+
+
 def _describe_parts(value) -> str:
     """Say what a value is, and what keeps a list from being made of numbers."""
     stranger, depth = value, 0
