@@ -1,8 +1,8 @@
 """Remedies against overfitting, each alone and some combined, on one protocol: lesson 06's table.
 
 Run it from the repository: ``python -m benchmarks.overfitting`` (``--sets`` measures some sets only).  Olivetti is
-measured where it is there (downloaded before, or found through the variable SCIKIT_LEARN_DATA).  It takes about forty
-minutes on two cores; each finished training is kept in the course's cache, so that what was interrupted goes on where
+measured where it is there (downloaded before, or found through the variable SCIKIT_LEARN_DATA).  It takes about an hour
+on two cores; each finished training is kept in the course's cache, so that what was interrupted goes on where
 it stopped: run the same command again.
 
 Protocol, fixed before the first run.
