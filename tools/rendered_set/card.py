@@ -134,6 +134,8 @@ def filled(text: str, tables: rendered.Tables, folder: Path) -> str:
         "transfer": transfer,
         "ablations": ablations,
         "realism": realism,
+        "proportions": proportions,
+        "limits": limits,
     }
     return BLOCK.sub(lambda found: f"{found['name']}{found['open']}{makers[found['name']]()}\n", text)
 
@@ -255,6 +257,31 @@ def realism() -> str:
     lines = ["| what the network sees | told apart | 95 % interval |", "|---|---:|---|"]
     for row in results.load("realism")["rows"]:
         lines.append(f"| {row['part']} | {row['told apart']:.1%} | {row['low']:.1%} to {row['high']:.1%} |")
+    return "\n".join(lines)
+
+
+def proportions() -> str:
+    """Return distances in the face, of photographs and of rendered pictures."""
+    lines = [
+        "| distance, of that between the pupils | photographs | rendered | 95 % of the difference | people differ by | "
+        "pictures of one by |",
+        "|---|---:|---:|---|---|---|",
+    ]
+    for row in results.load("proportions")["rows"]:
+        spread = [f"{row[f'photographs_{of}']:.3f} / {row[f'rendered_{of}']:.3f}" for of in ("between", "within")]
+        lines.append(
+            f"| {row['distance']} | {row['photographs']:.3f} | {row['rendered']:.3f} | "
+            f"{row['difference_low']:+.3f} to {row['difference_high']:+.3f} | {' | '.join(spread)} |"
+        )
+    return "\n".join(lines)
+
+
+def limits() -> str:
+    """Return how networks do that were trained alike, on rendered people and on photographs."""
+    lines = ["| trained on | people | pictures | LFW View 1, test pairs: area under the curve |", "|---|---:|---:|---|"]
+    for row in results.load("transfer_limits")["rows"]:
+        people, pictures = (f"{row[name]:,}" if name in row else "" for name in ("people", "pictures"))
+        lines.append(f"| {row['trained on']} | {people} | {pictures} | {_auc(row, 'view1_test_auc')} |")
     return "\n".join(lines)
 
 
