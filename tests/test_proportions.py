@@ -36,8 +36,8 @@ def test_distances_are_in_units_of_that_between_the_irises():
     right, left = (faces[:, iris] for iris in proportions.IRISES)
     np.testing.assert_allclose(left - right, np.tile([1.0, 0.0], (3, 1)), atol=1e-12)
     below = faces.copy()
-    below[:, 152] = (0.0, 1.8)
-    np.testing.assert_allclose(proportions.distances(below)["chin, below the pupil"], 1.8)
+    below[:, 152, 1] = (1.7, 1.8, 1.9)
+    np.testing.assert_allclose(proportions.distances(below)["chin, below the pupil"], (1.7, 1.8, 1.9))
 
 
 def test_a_face_that_looks_aside_does_not_count():

@@ -12,8 +12,8 @@ from course_utils.datasets import FaceDataset, Pairs
 from course_utils.datasets.faces import PairSets
 
 
-def made_up_faces(pictures_of: list[int]) -> FaceDataset:
-    """A colour per person, with noise; the last two people are in View 1's test pairs, the others in its training."""
+def made_up_faces(pictures_of: list[int], tested: int = 2) -> FaceDataset:
+    """A colour per person, with noise; the last people are in View 1's test pairs, the others in its training pairs."""
     random = np.random.default_rng(0)
     labels = np.repeat(np.arange(len(pictures_of)), pictures_of)
     images = random.uniform(40, 210, (len(pictures_of), 1, 1, 3))[labels] + random.normal(
@@ -24,7 +24,9 @@ def made_up_faces(pictures_of: list[int]) -> FaceDataset:
         images=np.clip(images, 0, 255).astype(np.uint8),
         labels=labels.astype(np.int64),
         names=tuple(f"person {person}" for person in people),
-        pairs=PairSets({"view1_train": pairs_of(labels, people[:-2]), "view1_test": pairs_of(labels, people[-2:])}),
+        pairs=PairSets(
+            {"view1_train": pairs_of(labels, people[:-tested]), "view1_test": pairs_of(labels, people[-tested:])}
+        ),
     )
 
 
@@ -63,7 +65,7 @@ def test_too_few_people_are_refused():
 
 
 def test_the_difference_is_taken_of_the_same_draws():
-    lfw = made_up_faces([3, 3, 12, 12])
+    lfw = made_up_faces([3, 3, *[4] * 8], tested=8)
     mated = lfw.pairs["view1_test"].same
     random = np.random.default_rng(0)
     one = mated + random.normal(0, 1.5, len(mated))
