@@ -38,7 +38,7 @@ def find_pictures() -> tuple[Path, list[str]]:
     except UnusableSourceError as error:
         sys.exit(f"The folder in SCIKIT_LEARN_DATA cannot be used: {error}.")
     pairs = lfw.read_pairs(folder.parent / lfw.PAIR_FILES["view1_train"].filename, files)
-    seen = {files[index].split("/")[0] for index in np.concatenate([pairs.first, pairs.second])}
+    seen = {files[index].split("/")[0] for index in pairs.pictures}
     unseen = [file for file in files if file.split("/")[0] not in seen]
     chosen = np.random.default_rng(SEED).choice(len(unseen), N_PICTURES, replace=False)
     return folder, [unseen[index] for index in sorted(chosen)]

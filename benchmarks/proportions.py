@@ -24,10 +24,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-import cv2
 import numpy as np
 from PIL import Image
+from skimage import transform
 
+from benchmarks.realism import check_outside
 from course_utils import results
 from course_utils.augmentation import LUMA
 from course_utils.datasets import FaceDataset, load_faces
@@ -35,7 +36,8 @@ from course_utils.datasets import FaceDataset, load_faces
 DETECTOR = "mediapipe==0.10.14"
 SIZE = 112
 SEED, RESAMPLED = 0, 400
-IRISES, EDGES, NOSE_BRIDGE = (468, 473), (234, 454), 1
+IRISES, EDGES, NOSE_TIP = (468, 473), (234, 454), 1
+IRISES_IN_MEAN = (38, 40), (74, 40)  # x and y in pixels of the mean face
 FRONT, NEARLY = (0.06, 0.2), (0.15, 0.45)  # how far nose and edges may lie off the middle: see `is_within`
 
 WIDTHS = {  # landmark at the right, landmark at the left
@@ -68,7 +70,7 @@ def find_landmarks(images: np.ndarray) -> np.ndarray:
     Raises
     ------
     SystemExit
-        If uv is missing.
+        If uv is missing, or the detector cannot be installed or fails; the message says why.
     """
     uv = shutil.which("uv", path=f"{Path(sys.executable).parent}") or shutil.which("uv")
     if uv is None:
@@ -78,7 +80,9 @@ def find_landmarks(images: np.ndarray) -> np.ndarray:
         np.save(pictures, images)
         script = Path(__file__).with_name("find_landmarks.py")
         command = [uv, "run", "--quiet", "--no-project", "--isolated", "--with", DETECTOR, script, pictures, marks]
-        subprocess.run([str(word) for word in command], check=True, stderr=subprocess.DEVNULL)
+        run = subprocess.run([str(word) for word in command], stderr=subprocess.PIPE, text=True, check=False)
+        if run.returncode:
+            raise SystemExit(f"proportions: {DETECTOR} found no landmarks:\n{run.stderr[-2000:]}")
         return np.load(marks)
 
 
@@ -95,7 +99,7 @@ def in_the_face(marks: np.ndarray) -> np.ndarray:
 
 def is_within(faces: np.ndarray, limits: tuple[float, float]) -> np.ndarray:
     """Return which faces look to the front: the tip of the nose, and both edges together, lie near the middle."""
-    nose, edges = np.abs(faces[:, NOSE_BRIDGE, 0]), np.abs(faces[:, EDGES, 0].sum(1))
+    nose, edges = np.abs(faces[:, NOSE_TIP, 0]), np.abs(faces[:, EDGES, 0].sum(1))
     return (nose < limits[0]) & (edges < limits[1])
 
 
@@ -157,19 +161,16 @@ def measure(marks: list[np.ndarray], people: list[np.ndarray]) -> list[dict]:
 def chosen() -> list[FaceDataset]:
     """Return the photographs of View 1's training pairs, and of every rendered person four pictures."""
     lfw, rendered = load_faces("lfw", size=SIZE), load_faces("rendered", size=SIZE, pictures=4)
-    pairs = lfw.pairs["view1_train"]
-    return [lfw.subset(np.unique(np.concatenate([pairs.first, pairs.second]))), rendered]
+    return [lfw.subset(lfw.pairs["view1_train"].pictures), rendered]
 
 
 def mean_face(images: np.ndarray, marks: np.ndarray) -> np.ndarray:
     """Return the mean of the pictures, grey, each laid with its irises on the same places and at the same contrast."""
     total = np.zeros((SIZE, SIZE))
     seen = np.isfinite(marks[:, 0, 0])
-    for image, (right, left) in zip(images[seen] @ LUMA, marks[seen][:, IRISES] * SIZE, strict=True):
-        x, y = (left - right) * (36 / ((left - right) ** 2).sum())
-        turn = np.array([[x, y], [-y, x]])
-        shift = np.array([SIZE / 2, 40]) - turn @ (left + right) / 2
-        laid = cv2.warpAffine(image, np.column_stack([turn, shift]), (SIZE, SIZE), borderMode=cv2.BORDER_REPLICATE)
+    for image, irises in zip(images[seen] @ LUMA, marks[seen][:, IRISES] * SIZE, strict=True):
+        to_picture = transform.SimilarityTransform.from_estimate(IRISES_IN_MEAN, irises)
+        laid = transform.warp(image, to_picture, mode="edge")
         total += (laid - laid.mean()) / laid.std()
     return total / seen.sum()
 
@@ -179,8 +180,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pictures", type=Path, help="folder for the mean faces, outside the repository")
     options = parser.parse_args()
-    if options.pictures and options.pictures.resolve().is_relative_to(environment.ROOT):
-        raise SystemExit(f"{options.pictures}: this folder is in the repository, and the pictures show real people.")
+    check_outside(options.pictures)
     sets = chosen()
     marks = [find_landmarks(faces.images) for faces in environment.progress(sets, "landmarks")]
     rows = measure(marks, [faces.labels for faces in sets])

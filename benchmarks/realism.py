@@ -48,8 +48,7 @@ PARTS = {  # top, bottom, left, right as shares of the picture
 def photographs() -> np.ndarray:
     """Return photographs of different people of LFW's View 1, uint8 (n, SIZE, SIZE, 3)."""
     faces = load_faces("lfw", size=SIZE)
-    pairs = faces.pairs["view1_train"]
-    used = np.unique(np.concatenate([pairs.first, pairs.second]))
+    used = faces.pairs["view1_train"].pictures
     first = used[np.unique(faces.labels[used], return_index=True)[1]]
     return faces.images[np.random.default_rng(SEED).permutation(first)[:N_PICTURES]]
 
@@ -165,14 +164,25 @@ def write_pictures(folder: Path, real_images: np.ndarray, rendered_images: np.nd
         Image.fromarray(picture.astype("uint8")).save(folder / f"{name}.png")
 
 
+def check_outside(folder: Path | None) -> None:
+    """Refuse a folder for pictures of real people, if there is one, that lies in the repository.
+
+    Raises
+    ------
+    SystemExit
+        If it does.
+    """
+    if folder and folder.resolve().is_relative_to(environment.ROOT):
+        raise SystemExit(f"{folder}: this folder is in the repository, and the pictures show real people.")
+
+
 def main() -> None:
     """Measure, print and store."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rendered", help="an .npz with `images` instead of the embedded set; nothing is stored then")
     parser.add_argument("--pictures", type=Path, help="folder for pictures to look at, outside the repository")
     options = parser.parse_args()
-    if options.pictures and options.pictures.resolve().is_relative_to(environment.ROOT):
-        raise SystemExit(f"{options.pictures}: this folder is in the repository, and the pictures show real people.")
+    check_outside(options.pictures)
     real_images, rendered_images = photographs(), rendered(options.rendered)
     rows, passes = measure(real_images, rendered_images)
     for row in rows:

@@ -1,7 +1,7 @@
 """What holds a network back that was trained on rendered people: that they are rendered, or how it was trained.
 
 Run it from the repository: ``python -m benchmarks.transfer_limits``.  It needs LFW, as `benchmarks.transfer` does,
-whose network and recipe these are, and takes a quarter of an hour on two cores.
+whose network and recipe these are, and takes about half an hour on two cores.
 
 One network is trained on rendered people, one for the same time on photographs of as many people, those of LFW's View 1
 training list with the most pictures.  Both are scored on View 1's test pairs, which show nobody of that list.  How much
@@ -35,8 +35,7 @@ def photographed(lfw: FaceDataset, people: int = PEOPLE, most: int = MOST) -> Fa
         If there are not so many such people.
     """
     train, test = (lfw.pairs[f"view1_{part}"] for part in ("train", "test"))
-    kept_away = lfw.labels[np.concatenate([test.first, test.second])]
-    known = np.setdiff1d(lfw.labels[np.concatenate([train.first, train.second])], kept_away)
+    known = np.setdiff1d(lfw.labels[train.pictures], lfw.labels[test.pictures])
     if len(known) < people:
         raise ValueError(f"View 1's training pairs show {len(known)} people, fewer than {people}.")
     counts = np.bincount(lfw.labels, minlength=len(lfw.names))[known]
@@ -61,9 +60,8 @@ def area_with_interval(scores: list[np.ndarray], lfw: FaceDataset, of) -> dict[s
     def measure(rows, mated, weights=None):  # rows: which comparisons; the networks' scores are drawn together
         return of(*(metrics.roc_auc(each[rows.astype(int)], mated, weights) for each in scores))
 
-    rows = np.arange(len(pairs.same))
-    low, high = metrics.identity_interval(measure, rows, lfw.labels[pairs.first], lfw.labels[pairs.second])
-    values = {"view1_test_auc": measure(rows, pairs.same), "view1_test_auc_low": low, "view1_test_auc_high": high}
+    people = lfw.labels[pairs.first], lfw.labels[pairs.second]
+    values = transfer.with_interval("view1_test_auc", measure, np.arange(len(pairs)), *people)
     return {name: round(float(value), 4) for name, value in values.items()}
 
 

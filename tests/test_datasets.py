@@ -191,6 +191,10 @@ def test_impossible_splits_say_why(per_label, options, message):
         faces(per_label).split(**options)
 
 
+def test_pairs_name_their_pictures_each_once():
+    assert Pairs([5, 1, 5], [2, 5, 0], [True, False, False], [0, 0, 0]).pictures.tolist() == [0, 1, 2, 5]
+
+
 def test_pairs_check_themselves_and_stay_with_the_full_set():
     pairs = Pairs([0, 1], [2, 3], [True, False], [0, 0])
     assert (len(pairs), pairs.same.dtype, pairs.first.dtype) == (2, bool, np.int64)

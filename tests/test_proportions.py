@@ -16,7 +16,7 @@ def marks(n, seed=0):
     random = np.random.default_rng(seed)
     faces = 0.5 + random.normal(0, 0.1, (n, 478, 2))
     faces[:, proportions.IRISES[0]], faces[:, proportions.IRISES[1]] = (0.35, 0.4), (0.65, 0.4)
-    faces[:, proportions.NOSE_BRIDGE, 0] = 0.5
+    faces[:, proportions.NOSE_TIP, 0] = 0.5
     faces[:, proportions.EDGES[0], 0], faces[:, proportions.EDGES[1], 0] = 0.2, 0.8
     return faces
 
@@ -42,7 +42,7 @@ def test_distances_are_in_units_of_that_between_the_irises():
 
 def test_a_face_that_looks_aside_does_not_count():
     faces = proportions.in_the_face(marks(4))
-    faces[1, proportions.NOSE_BRIDGE, 0] = 0.3
+    faces[1, proportions.NOSE_TIP, 0] = 0.3
     faces[2, proportions.EDGES[0], 0] -= 0.6
     assert proportions.is_within(faces, proportions.NEARLY).tolist() == [True, False, False, True]
 
@@ -110,6 +110,14 @@ def test_mean_faces_of_real_people_are_not_written_into_the_repository(monkeypat
 def test_without_uv_it_says_what_to_do(monkeypatch):
     monkeypatch.setattr(proportions.shutil, "which", lambda *args, **kwargs: None)
     with pytest.raises(SystemExit, match="make setup"):
+        proportions.find_landmarks(np.zeros((1, 8, 8, 3), np.uint8))
+
+
+def test_where_the_detector_fails_its_own_words_are_said(monkeypatch):
+    monkeypatch.setattr(proportions.shutil, "which", lambda *args, **kwargs: "false")
+    failed = proportions.subprocess.CompletedProcess([], 1, stderr="no such package")
+    monkeypatch.setattr(proportions.subprocess, "run", lambda *args, **kwargs: failed)
+    with pytest.raises(SystemExit, match="no such package"):
         proportions.find_landmarks(np.zeros((1, 8, 8, 3), np.uint8))
 
 

@@ -41,6 +41,11 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.first)
 
+    @property
+    def pictures(self) -> np.ndarray:
+        """The indices of all pictures that are in some pair, each once, rising: int64, shape (n_pictures,)."""
+        return np.unique(np.concatenate([self.first, self.second]))
+
     def __repr__(self) -> str:
         return f"Pairs({len(self)} pairs, {int(self.same.sum())} of the same person, {len(set(self.fold))} folds)"
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -217,72 +218,75 @@ def values(column: pd.Series) -> str:
 
 def shortcuts() -> str:
     """Return the table of the benchmark ``shortcuts``."""
-    lines = [
+    return _stored(
+        "shortcuts",
         "| what the classifier sees | split | accuracy | 95 % interval | bound by the rule |",
         "|---|---|---:|---|---|",
-    ]
-    for row in results.load("shortcuts")["rows"]:
-        lines.append(
-            f"| {row['input']} | {row['split']} | {row['accuracy']:.2%} | {row['low']:.2%} to {row['high']:.2%} | "
-            f"{'yes' if row['bound'] else 'no'} |"
-        )
-    return "\n".join(lines)
+        lambda row: [row["input"], row["split"], f"{row['accuracy']:.2%}",
+                     f"{row['low']:.2%} to {row['high']:.2%}", "yes" if row["bound"] else "no"],
+    )  # fmt: skip
 
 
 def transfer() -> str:
     """Return what networks trained on rendered people, and what they are held against, do on real faces."""
-    lines = [
+    return _stored(
+        "transfer",
         "| method | LFW View 1 | LFW View 2 | Olivetti, area under the curve | | View 2 | Olivetti |",
         "|---|---:|---:|---|---|---:|---|",
-    ]
-    for row in results.load("transfer")["rows"]:
-        lines.append(
-            f"| {row['method']} | {row['view1_accuracy']:.3f} | {_view2(row)} | {_auc(row, 'olivetti_auc')} | "
-            f"centred: | {_view2(row, 'centred_')} | {_auc(row, 'centred_olivetti_auc')} |"
-        )
-    return "\n".join(lines)
+        lambda row: [row["method"], f"{row['view1_accuracy']:.3f}", _view2(row), _auc(row, "olivetti_auc"),
+                     "centred:", _view2(row, "centred_"), _auc(row, "centred_olivetti_auc")],
+    )  # fmt: skip
 
 
 def ablations() -> str:
     """Return how networks do on View 1 that each lack a part."""
-    lines = ["| trained on | pictures | LFW View 1, area under the curve | centred |", "|---|---:|---|---|"]
-    for row in results.load("transfer_ablations")["rows"]:
-        auc, centred = _auc(row, "view1_auc"), _auc(row, "centred_view1_auc")
-        lines.append(f"| {row['method']} | {row['pictures']:,} | {auc} | {centred} |")
-    return "\n".join(lines)
+    return _stored(
+        "transfer_ablations",
+        "| trained on | pictures | LFW View 1, area under the curve | centred |",
+        "|---|---:|---|---|",
+        lambda row: [row["method"], f"{row['pictures']:,}", _auc(row, "view1_auc"), _auc(row, "centred_view1_auc")],
+    )
 
 
 def realism() -> str:
     """Return how well networks tell rendered people from photographs, by part of the picture."""
-    lines = ["| what the network sees | told apart | 95 % interval |", "|---|---:|---|"]
-    for row in results.load("realism")["rows"]:
-        lines.append(f"| {row['part']} | {row['told apart']:.1%} | {row['low']:.1%} to {row['high']:.1%} |")
-    return "\n".join(lines)
+    return _stored(
+        "realism",
+        "| what the network sees | told apart | 95 % interval |",
+        "|---|---:|---|",
+        lambda row: [row["part"], f"{row['told apart']:.1%}", f"{row['low']:.1%} to {row['high']:.1%}"],
+    )
 
 
 def proportions() -> str:
     """Return distances in the face, of photographs and of rendered pictures."""
-    lines = [
+    return _stored(
+        "proportions",
         "| distance, of that between the pupils | photographs | rendered | 95 % of the difference | people differ by | "
         "pictures of one by |",
         "|---|---:|---:|---|---|---|",
-    ]
-    for row in results.load("proportions")["rows"]:
-        spread = [f"{row[f'photographs_{of}']:.3f} / {row[f'rendered_{of}']:.3f}" for of in ("between", "within")]
-        lines.append(
-            f"| {row['distance']} | {row['photographs']:.3f} | {row['rendered']:.3f} | "
-            f"{row['difference_low']:+.3f} to {row['difference_high']:+.3f} | {' | '.join(spread)} |"
-        )
-    return "\n".join(lines)
+        lambda row: [
+            row["distance"], f"{row['photographs']:.3f}", f"{row['rendered']:.3f}",
+            f"{row['difference_low']:+.3f} to {row['difference_high']:+.3f}",
+            *(f"{row[f'photographs_{of}']:.3f} / {row[f'rendered_{of}']:.3f}" for of in ("between", "within")),
+        ],
+    )  # fmt: skip
 
 
 def limits() -> str:
     """Return how networks do that were trained alike, on rendered people and on photographs."""
-    lines = ["| trained on | people | pictures | LFW View 1, test pairs: area under the curve |", "|---|---:|---:|---|"]
-    for row in results.load("transfer_limits")["rows"]:
-        people, pictures = (f"{row[name]:,}" if name in row else "" for name in ("people", "pictures"))
-        lines.append(f"| {row['trained on']} | {people} | {pictures} | {_auc(row, 'view1_test_auc')} |")
-    return "\n".join(lines)
+    return _stored(
+        "transfer_limits",
+        "| trained on | people | pictures | LFW View 1, test pairs: area under the curve |",
+        "|---|---:|---:|---|",
+        lambda row: [row["trained on"], *(f"{row[name]:,}" if name in row else "" for name in ("people", "pictures")),
+                     _auc(row, "view1_test_auc")],
+    )  # fmt: skip
+
+
+def _stored(name: str, head: str, rule: str, cells: Callable[[dict], list[str]]) -> str:
+    """Return the stored table of a benchmark: its first two lines, and a line of cells for every row."""
+    return "\n".join([head, rule, *(f"| {' | '.join(cells(row))} |" for row in results.load(name)["rows"])])
 
 
 def _view2(row: dict, how: str = "") -> str:
