@@ -9,6 +9,8 @@ import platform
 from importlib import metadata
 from pathlib import Path
 
+from course_utils.datasets import rendered
+from course_utils.datasets.unavailable import DatasetUnavailableError
 from course_utils.environment import ROOT
 
 FOLDER = ROOT / "benchmarks" / "results"
@@ -43,7 +45,7 @@ def _processor() -> str:
 
 
 def store(name: str, rows: list[dict], folder: Path = FOLDER) -> Path:
-    """Write a benchmark's table, with the machine it comes from, as ``name``.json.
+    """Write a benchmark's table as ``name``.json, with the machine it comes from and the version of the rendered set.
 
     Parameters
     ----------
@@ -60,12 +62,23 @@ def store(name: str, rows: list[dict], folder: Path = FOLDER) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.json"
-    path.write_text(json.dumps({"machine": machine(), "rows": rows}, indent=1) + "\n", encoding="utf-8")
+    stored = {"machine": machine(), "rendered": _rendered_version(), "rows": rows}
+    path.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
     return path
 
 
+def _rendered_version() -> str | None:
+    """Return the version of the rendered set that comes with the course; None where it is missing."""
+    try:
+        return rendered.version()
+    except DatasetUnavailableError:
+        return None
+
+
 def load(name: str, folder: Path = FOLDER) -> dict:
-    """Return the stored result of a benchmark: ``{"machine": {...}, "rows": [...]}``.
+    """Return the stored result of a benchmark: ``{"machine": {...}, "rendered": "...", "rows": [...]}``.
+
+    ``rendered`` is the version of the rendered set at the time; what was stored before it was kept has none.
 
     Raises
     ------

@@ -1,6 +1,7 @@
 import pytest
 
 from course_utils import results
+from course_utils.datasets import rendered
 
 
 def test_a_table_comes_back_with_the_machine_it_comes_from(tmp_path):
@@ -10,6 +11,7 @@ def test_a_table_comes_back_with_the_machine_it_comes_from(tmp_path):
     assert stored["rows"] == rows
     assert set(stored["machine"]) == {"date", "processor", "cores", "python", "packages"}
     assert stored["machine"]["packages"]["numpy"]
+    assert stored["rendered"] == rendered.version()
 
 
 def test_a_missing_result_says_how_to_make_it(tmp_path):
@@ -24,3 +26,8 @@ def test_stored_results_belong_to_a_benchmark_and_name_no_machine(path):
     text = path.read_text(encoding="utf-8")
     assert "/home/" not in text
     assert "hostname" not in text
+
+
+@pytest.mark.parametrize("name", ["augmentation_value", "full_pipeline", "labels_astray", "overfitting"])
+def test_what_lessons_show_was_measured_on_the_pictures_that_come_with_the_course(name):
+    assert results.load(name)["rendered"] == rendered.version(), f"python -m benchmarks.{name}"

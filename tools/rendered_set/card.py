@@ -285,8 +285,16 @@ def limits() -> str:
 
 
 def _stored(name: str, head: str, rule: str, cells: Callable[[dict], list[str]]) -> str:
-    """Return the stored table of a benchmark: its first two lines, and a line of cells for every row."""
-    return "\n".join([head, rule, *(f"| {' | '.join(cells(row))} |" for row in results.load(name)["rows"])])
+    """Return the stored table of a benchmark: its first two lines, and a line of cells for every row.
+
+    Where it was measured on another version of the set, a sentence below says so.
+    """
+    stored = results.load(name)
+    lines = [head, rule, *(f"| {' | '.join(cells(row))} |" for row in stored["rows"])]
+    if stored.get("rendered") != rendered.version():
+        measured = f"`python -m benchmarks.{name}` measures again"
+        lines += ["", f"*Measured on an earlier version of the pictures; {measured}.*"]
+    return "\n".join(lines)
 
 
 def _view2(row: dict, how: str = "") -> str:
