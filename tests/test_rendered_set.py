@@ -692,7 +692,10 @@ print(min(time.perf_counter() - start, 0.6 * time.process_time()))
 # Not getrusage: a child inherits the peak of the process that started it.
 print(int(re.search(r"VmHWM:\s+(\d+) kB", pathlib.Path("/proc/self/status").read_text())[1]) * 1024 / 1e6)
 """
-    run = subprocess.run([sys.executable, "-c", measure], capture_output=True, text=True, cwd=ROOT, check=True)
+    quiet = {**os.environ, "TQDM_DISABLE": "1"}  # a slow machine would be shown a progress bar
+    run = subprocess.run(
+        [sys.executable, "-c", measure], capture_output=True, text=True, cwd=ROOT, env=quiet, check=True
+    )
     assert not run.stderr
     return list(map(float, run.stdout.split()))
 
