@@ -78,7 +78,7 @@ def _rendered_version() -> str | None:
 def load(name: str, folder: Path = FOLDER) -> dict:
     """Return the stored result of a benchmark: ``{"machine": {...}, "rendered": "...", "rows": [...]}``.
 
-    ``rendered`` is the version of the rendered set at the time; what was stored before it was kept has none.
+    ``rendered`` is the version of the rendered set at the time, None where there was none.
 
     Raises
     ------

@@ -291,7 +291,7 @@ def _stored(name: str, head: str, rule: str, cells: Callable[[dict], list[str]])
     """
     stored = results.load(name)
     lines = [head, rule, *(f"| {' | '.join(cells(row))} |" for row in stored["rows"])]
-    if stored.get("rendered") != rendered.version():
+    if stored["rendered"] != rendered.version():
         measured = f"`python -m benchmarks.{name}` measures again"
         lines += ["", f"*Measured on an earlier version of the pictures; {measured}.*"]
     return "\n".join(lines)
