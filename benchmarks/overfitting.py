@@ -34,15 +34,13 @@ from course_utils import environment
 environment.setup()
 
 import argparse
-import ast
-import hashlib
-import inspect
 import json
 from dataclasses import asdict, dataclass, field, replace
 
 import keras
 import numpy as np
 
+from benchmarks.fingerprints import code_of, fingerprint
 from course_utils import augmentation, metrics, remedies, results
 from course_utils.datasets import FaceDataset, is_available, load_faces, storage
 from course_utils.remedies import Remedies
@@ -230,20 +228,6 @@ def verification_error(network: keras.Model, faces: FaceDataset) -> float:
 # -- what was measured before ------------------------------------------------------------------------------------------
 
 
-def without_words(source: str) -> str:
-    """Return code in a form that comments and docstrings do not change."""
-    tree = ast.parse(source)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node) is not None:
-            node.body = node.body[1:] or [ast.Pass()]
-    return ast.dump(tree)
-
-
-def code_of(*things) -> list[str]:
-    """Return the code of functions and modules, less its words."""
-    return [without_words(inspect.getsource(thing)) for thing in things]
-
-
 # Read when this module is: a file that is edited while the benchmark runs is not what was run.
 TRAINING = code_of(remedies.remedied_network, remedies.hidden, remedies.penalty, remedies.train_remedied)
 SCORING = code_of(
@@ -251,14 +235,6 @@ SCORING = code_of(
     parts_of, measure, log_loss, verification_error,
 )  # fmt: skip
 AUGMENTING = code_of(remedies.augmentation_layers, augmentation)
-
-
-def fingerprint(faces: FaceDataset, *settings) -> str:
-    """Return a name that differs where pictures, settings or backend differ."""
-    digest = hashlib.sha256(json.dumps([keras.backend.backend(), *settings]).encode())
-    digest.update(np.ascontiguousarray(faces.images).data)
-    digest.update(np.ascontiguousarray(faces.labels).data)
-    return digest.hexdigest()[:16]
 
 
 def kept(faces: FaceDataset, protocol: Protocol, case: Case, seed: int) -> dict[str, float]:

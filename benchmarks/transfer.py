@@ -25,9 +25,7 @@ from course_utils import environment
 environment.setup()
 
 import argparse
-import ast
 import hashlib
-import inspect
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
@@ -40,6 +38,7 @@ from PIL import Image
 from skimage.feature import hog
 from sklearn.decomposition import PCA
 
+from benchmarks.fingerprints import code_of, fingerprint
 from course_utils import augmentation, losses, metrics, models, results, training
 from course_utils.datasets import FaceDataset, Pairs, load_faces, rendered, storage
 from tools.rendered_set import people, plan, store
@@ -52,6 +51,9 @@ LUMA = np.array(augmentation.LUMA)
 
 CENTRED = "centred_"  # begins the names of the scores of embeddings less their mean over real faces
 SIDES = ("first", "second")  # of a pair
+
+# Read when this module is: a file that is edited while the benchmark runs is not what was run.
+CODE = code_of(augmentation, losses, models)
 
 Embed = Callable[[np.ndarray], np.ndarray]
 
@@ -106,7 +108,8 @@ class Recipe:
     precision: str = "float32"
 
 
-# The rows of the table: whom the network is trained on, and how.
+BASELINES = "baselines"  # what `--only` calls the rows that are not trained
+# The other rows of the table: whom the network is trained on, and how.
 NETWORKS = {
     "network": (People(), Recipe(shown=192_000)),
     "network, larger set": (People(people=2000, of=2000, seed=1), Recipe(shown=560_000)),
@@ -196,12 +199,7 @@ def train(faces: FaceDataset, recipe: Recipe, seed: int, folder: Path) -> keras.
 
 def training_name(faces: FaceDataset, recipe: Recipe, seed: int) -> str:
     """Return a name that differs where pictures, people, recipe, seed, backend, or the network's code differ."""
-    digest = hashlib.sha256(json.dumps([asdict(recipe), seed, keras.backend.backend()]).encode())
-    for module in (augmentation, losses, models):
-        digest.update(ast.dump(ast.parse(inspect.getsource(module))).encode())  # comments make no difference
-    digest.update(np.ascontiguousarray(faces.images).data)
-    digest.update(np.ascontiguousarray(faces.labels).data)
-    return digest.hexdigest()[:16]
+    return fingerprint(faces, asdict(recipe), seed, CODE)
 
 
 def untrained(faces: FaceDataset, recipe: Recipe, seed: int) -> keras.Model:
@@ -315,6 +313,7 @@ class RealFaces:
 
     def score(self, embed: Embed) -> dict[str, float]:
         """Return all scores of an embedding, as it is and centred."""
+        embed = remembered(embed)
         mean = embed(view1_pictures(self.lfw)).mean(axis=0)
         centred = self._score(lambda images: embed(images) - mean)
         return self._score(embed) | {f"{CENTRED}{name}": value for name, value in centred.items()}
@@ -324,6 +323,19 @@ class RealFaces:
         if self.olivetti is not None:
             scored |= score_view2(embed, self.lfw) | score_olivetti(embed, self.olivetti)
         return scored
+
+
+def remembered(embed: Embed) -> Embed:
+    """Return the same embedding, which is computed once for the same pictures: centred scores need it again."""
+    known = {}
+
+    def embed_once(images: np.ndarray) -> np.ndarray:
+        key = hashlib.sha256(np.ascontiguousarray(images).data).digest()
+        if key not in known:
+            known[key] = embed(images)
+        return known[key]
+
+    return embed_once
 
 
 def view1_pictures(lfw: FaceDataset) -> np.ndarray:
@@ -348,7 +360,7 @@ def row(method: str, runs: list[dict[str, float]], **settings) -> dict:
     """Return a row of the table: the mean of the runs (one per seed), every run, and what was set."""
     means = {name: round(float(np.mean([run[name] for run in runs])), 4) for name in runs[0]}
     rounded = [{name: round(value, 4) for name, value in run.items()} for run in runs]
-    return {"method": method, **means, "runs": rounded, **settings}
+    return {"method": method, **means, "runs": rounded, "date": results.machine()["date"], **settings}
 
 
 def show(table: dict) -> None:
@@ -414,7 +426,7 @@ def parse(
     if beyond_view1:
         parser.add_argument("--view1", action="store_true", help="score View 1 only, and store nothing")
     parser.add_argument("--only", nargs="+", choices=rows, metavar="ROW",
-                        help=f"train only these, and store nothing: {'; '.join(rows)}")  # fmt: skip
+                        help=f"measure only these; the others stay as they are stored: {'; '.join(rows)}")  # fmt: skip
     for field in fields(Recipe):
         if field.type in (int, float):
             help_text = "for all networks; nothing is stored then"
@@ -422,15 +434,24 @@ def parse(
     parser.add_argument("--precision", choices=["float32", "mixed_bfloat16"], help="for all networks")
     options = parser.parse_args(arguments)
     options.changes = {name: value for name in asdict(Recipe()) if (value := getattr(options, name, None)) is not None}
-    options.whole = not (options.view1 or options.only or set(options.changes) - {"precision"})
+    options.stored = not (options.view1 or set(options.changes) - {"precision"})
     return options
+
+
+def record(program: str, rows: list[dict], options: argparse.Namespace) -> None:
+    """Store a table, or the rows of it that were measured; nothing where the command line asked for something else."""
+    if options.stored and options.only:
+        results.replace_rows(program, rows, "method")
+    elif options.stored:
+        results.store(program, rows)
 
 
 def measure_all(networks: dict[str, tuple[People, Recipe]], real: RealFaces, options: argparse.Namespace) -> list[dict]:
     """Train and score the networks that the command line wants; print each row when it is known, return them all."""
     folder = storage.cache_folder() / "transfer"
     rows = []
-    for method in environment.progress(options.only or list(networks), "networks"):
+    wanted = [method for method in networks if not options.only or method in options.only]
+    for method in environment.progress(wanted, "networks"):
         chosen, recipe = networks[method]
         rows.append(measure(method, chosen, replace(recipe, **options.changes), real, options.seeds, folder))
     return rows
@@ -438,12 +459,13 @@ def measure_all(networks: dict[str, tuple[People, Recipe]], real: RealFaces, opt
 
 def main(arguments: list[str] | None = None) -> None:
     """Measure, print the table and store it."""
-    options = parse("transfer", __doc__.split("\n")[0], list(NETWORKS), arguments, beyond_view1=True)
+    options = parse("transfer", __doc__.split("\n")[0], [BASELINES, *NETWORKS], arguments, beyond_view1=True)
     real = RealFaces(load_faces("lfw", size=SIZE), None if options.view1 else load_faces("olivetti"))
-    rows = [] if options.only else measure_simple(load_people(People()), real, options.seeds)
+    rows = []
+    if not options.only or BASELINES in options.only:
+        rows = measure_simple(load_people(People()), real, options.seeds)
     rows += measure_all(NETWORKS, real, options)
-    if options.whole:
-        results.store("transfer", rows)
+    record("transfer", rows, options)
 
 
 if __name__ == "__main__":

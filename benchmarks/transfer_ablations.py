@@ -15,7 +15,6 @@ from dataclasses import replace
 
 from benchmarks import transfer
 from benchmarks.transfer import SIZE, People, RealFaces, Recipe
-from course_utils import results
 from course_utils.datasets import load_faces
 
 SOME = People(people=240)
@@ -35,8 +34,7 @@ def main(arguments: list[str] | None = None) -> None:
     summary = __doc__.split("\n")[0]
     options = transfer.parse("transfer_ablations", summary, list(ABLATIONS), arguments, beyond_view1=False)
     rows = transfer.measure_all(ABLATIONS, RealFaces(load_faces("lfw", size=SIZE)), options)
-    if options.whole:
-        results.store("transfer_ablations", rows)
+    transfer.record("transfer_ablations", rows, options)
 
 
 if __name__ == "__main__":

@@ -67,6 +67,41 @@ def store(name: str, rows: list[dict], folder: Path = FOLDER) -> Path:
     return path
 
 
+def replace_rows(name: str, rows: list[dict], key: str, folder: Path = FOLDER) -> Path:
+    """Put rows into a stored table in place of those that are called the same; the others stay as they were measured.
+
+    For tables of which one row takes an hour.
+
+    Parameters
+    ----------
+    name, folder
+        As `store` takes them.
+    rows
+        New rows; one whose name the table does not have yet is put at the end.
+    key
+        The column that names a row.
+
+    Returns
+    -------
+    Path of the file.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no stored table.
+    ValueError
+        If it was measured on another version of the rendered set: its rows could not be compared with the new ones.
+    """
+    stored = load(name, folder)
+    if stored["rendered"] != _rendered_version():
+        raise ValueError(
+            f"The stored table {name!r} was measured on another version of the rendered set: measure all of it again, "
+            f"python -m benchmarks.{name}"
+        )
+    new = {row[key]: row for row in rows}
+    return store(name, [new.pop(row[key], row) for row in stored["rows"]] + list(new.values()), folder=folder)
+
+
 def _rendered_version() -> str | None:
     """Return the version of the rendered set that comes with the course; None where it is missing."""
     try:

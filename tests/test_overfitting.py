@@ -15,7 +15,7 @@ environment.setup()
 import keras
 from matplotlib import pyplot as plt
 
-from benchmarks import overfitting
+from benchmarks import fingerprints, overfitting
 from course_utils import metrics, models, plots, remedies, results
 from course_utils.datasets import FaceDataset, load_faces
 from course_utils.remedies import Remedies
@@ -279,8 +279,8 @@ def test_each_remedy_alone_differs_from_the_start_in_one_thing():
 def test_comments_and_descriptions_do_not_change_the_code():
     described = 'def f(x):\n    "Say."\n    return x  # why\n'
     bare = "def f(x):\n    return x\n"
-    assert overfitting.without_words(described) == overfitting.without_words(bare)
-    assert overfitting.without_words(described.replace("return x", "return -x")) != overfitting.without_words(bare)
+    assert fingerprints.without_words(described) == fingerprints.without_words(bare)
+    assert fingerprints.without_words(described.replace("return x", "return -x")) != fingerprints.without_words(bare)
 
 
 def test_a_row_is_what_one_computes_by_hand():

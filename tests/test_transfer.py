@@ -64,6 +64,7 @@ def small_benchmark(tmp_path, real_looking, monkeypatch):
         monkeypatch.setattr(benchmark, "load_faces", lambda name, **options: sets[name])
     monkeypatch.setattr(transfer.storage, "cache_folder", lambda: tmp_path)
     monkeypatch.setattr(results, "store", partial(results.store, folder=tmp_path))
+    monkeypatch.setattr(results, "replace_rows", partial(results.replace_rows, folder=tmp_path))
     monkeypatch.setattr(transfer.metrics.identity_interval, "__defaults__", (4, 0.95, 0))  # four repeats are enough
     return tmp_path
 
@@ -94,19 +95,39 @@ def test_ablations_are_scored_on_view_1_alone(small_benchmark, capsys):
     assert (rows[-1]["pictures"], rows[-1]["recipe"]["margin"], rows[-1]["people"]["people"]) == (12, 0, 3)
 
 
-@pytest.mark.parametrize("arguments", [["--only", "no margin"], ["--margin", "0.4"], ["--shown", "100"]])
-def test_only_the_whole_table_of_ablations_is_stored(small_benchmark, monkeypatch, arguments):
+@pytest.mark.parametrize(
+    "arguments", [["--margin", "0.4"], ["--shown", "100"], ["--margin", "0.4", "--only", "no margin"]]
+)
+def test_ablations_of_another_recipe_are_not_stored(small_benchmark, monkeypatch, arguments):
     monkeypatch.setattr(transfer, "measure", lambda *_: {})
     transfer_ablations.main(arguments)
     assert not (small_benchmark / "transfer_ablations.json").exists()
 
 
-@pytest.mark.parametrize("arguments", [["--view1"], ["--only", "network"], ["--margin", "0.4"]])
-def test_only_the_whole_table_is_stored(small_benchmark, monkeypatch, arguments):
+@pytest.mark.parametrize("arguments", [["--view1"], ["--view1", "--only", "network"], ["--margin", "0.4"]])
+def test_view_1_alone_or_another_recipe_is_not_stored(small_benchmark, monkeypatch, arguments):
     monkeypatch.setattr(transfer, "measure", lambda *_: {})
     monkeypatch.setattr(transfer, "measure_simple", lambda *_: [])
     transfer.main(arguments)
     assert not (small_benchmark / "transfer.json").exists()
+
+
+def test_rows_that_are_measured_alone_leave_the_others_as_they_were(small_benchmark, monkeypatch):
+    transfer_ablations.main([])
+    path = small_benchmark / "transfer_ablations.json"
+    before = json.loads(path.read_text())["rows"]
+    monkeypatch.setattr(transfer, "measure", lambda method, *_: {"method": method, "again": True})
+    transfer_ablations.main(["--only", "no margin"])
+    assert json.loads(path.read_text())["rows"] == [before[0], {"method": "no margin", "again": True}]
+
+
+def test_baselines_can_be_measured_alone(small_benchmark, monkeypatch):
+    transfer.main([])
+    monkeypatch.setattr(transfer, "measure_simple", lambda *_: [{"method": "raw pixels", "again": True}])
+    monkeypatch.setattr(transfer, "measure", None)
+    transfer.main(["--only", transfer.BASELINES])
+    rows = json.loads((small_benchmark / "transfer.json").read_text())["rows"]
+    assert rows[0] == {"method": "raw pixels", "again": True} and rows[-1]["method"] == "network"
 
 
 def test_view_1_alone_touches_nothing_else(small_benchmark, real_looking, monkeypatch):
@@ -204,6 +225,16 @@ def test_olivetti_is_framed_as_its_numbers_say():
     framed = transfer.framed_like_lfw(made_up_faces(2, 1).images)
     assert framed.shape == (2, 64, 64, 3)
     np.testing.assert_array_equal(framed[:, 0, 20], framed[:, transfer.OLIVETTI_TOP, 20])
+
+
+def test_nothing_is_embedded_twice():
+    seen = []
+    embed = transfer.remembered(lambda images: seen.append(len(images)) or images.mean(axis=(1, 2)))
+    images = made_up_faces().images
+    for _ in range(2):
+        np.testing.assert_array_equal(embed(images), images.mean(axis=(1, 2)))
+        embed(images[:3])
+    assert seen == [len(images), 3]
 
 
 def test_raw_pixels_do_not_know_brightness_and_contrast():
