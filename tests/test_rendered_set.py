@@ -318,10 +318,10 @@ def test_another_renderer_plan_size_or_quality_has_another_work_folder(small_pla
     assert folder() != before
 
 
-def test_the_explorer_alone_is_none_of_what_pictures_depend_on(tmp_path, monkeypatch):
+def test_pictures_depend_on_all_files_but_two(tmp_path, monkeypatch):
     package = tmp_path / "spare_renderer"
     (package / "assets").mkdir(parents=True)
-    names = ("__init__.py", "explorer.py", "skin.py", "assets/iris.png")
+    names = ("__init__.py", "explorer.py", "landmarks.py", "skin.py", "assets/iris.png")
     for name in names:
         (package / name).write_text("")
     monkeypatch.syspath_prepend(tmp_path)
@@ -331,7 +331,7 @@ def test_the_explorer_alone_is_none_of_what_pictures_depend_on(tmp_path, monkeyp
         (package / name).write_text("# a change\n")
         if people.renderer_fingerprint("spare_renderer") != before:
             changed.add(name)
-    assert changed == set(names) - {"explorer.py"}
+    assert changed == set(names) - {"explorer.py", "landmarks.py"}
 
 
 # --- what is stored

@@ -27,7 +27,8 @@ from tools.rendered_set.encoding import QUALITY, encode_masks, encode_pictures
 from tools.rendered_set.plan import PersonPlan, Plan
 
 RENDERER = "face_renderer"
-EXPLORER = "explorer.py"  # a file of the renderer for notebooks, which the pictures do not depend on
+# Files of the renderer that no picture depends on: its explorer for notebooks, and where eyes and mouth lie.
+NOT_DRAWING = ("explorer.py", "landmarks.py")
 SIZE = 112  # pixels
 WORKERS = 2
 # What each of `plan.FIXABLE` but hair takes the renderer's own value for, instead of a drawn one.
@@ -137,12 +138,12 @@ def default_work_folder(plan: Plan, size: int, quality: int, renderer: str = REN
 
 
 def renderer_fingerprint(renderer: str = RENDERER) -> str:
-    """Return a hash over the renderer's files, code and assets; its explorer draws no picture of a set."""
+    """Return a hash over the renderer's files, code and assets, but for those that draw no picture of a set."""
     source = Path(importlib.import_module(renderer).__file__)
     files = sorted(source.parent.rglob("*")) if source.name == "__init__.py" else [source]
     digest = hashlib.sha256()
     for path in files:
-        if path.is_file() and "__pycache__" not in path.parts and path.name != EXPLORER:
+        if path.is_file() and "__pycache__" not in path.parts and path.name not in NOT_DRAWING:
             digest.update(f"{path.relative_to(source.parent).as_posix()} {path.stat().st_size}\n".encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
@@ -227,6 +228,20 @@ def _render_to_file(person: PersonPlan, path: Path, size: int, quality: int, ren
         temporary.unlink(missing_ok=True)
 
 
+def person_of(planned: PersonPlan, renderer):
+    """Return the renderer's person of a plan, without a look."""
+    return renderer.Person.sample(
+        planned.seed, ita=planned.ita, age=planned.age, build=planned.build, femininity=planned.femininity
+    )
+
+
+def shots_of(planned: PersonPlan, renderer) -> list:
+    """Return the renderer's shots of all of a person's pictures."""
+    usual = renderer.Shot()
+    given = {name: getattr(usual, name) for name in SHOT_FACTORS.get(planned.fixed, ())}
+    return [renderer.Shot.sample(seed, **given) for seed in planned.shot_seeds]
+
+
 def render_person(planned: PersonPlan, size: int, renderer) -> tuple[np.ndarray, np.ndarray, list[dict], list[dict]]:
     """Render all pictures of one person.
 
@@ -237,22 +252,18 @@ def render_person(planned: PersonPlan, size: int, renderer) -> tuple[np.ndarray,
     looks, shots : lists of dict
         Factors, as in `RenderedPerson`.
     """
-    person = renderer.Person.sample(
-        planned.seed, ita=planned.ita, age=planned.age, build=planned.build, femininity=planned.femininity
-    )
-    n_pictures = len(planned.shot_seeds)
+    person, all_shots = person_of(planned, renderer), shots_of(planned, renderer)
+    n_pictures = len(all_shots)
     images = np.empty((n_pictures, size, size, 3), np.uint8)
     masks = np.empty((n_pictures, size, size), np.uint8)
-    looks, shots = [], [{} for _ in planned.shot_seeds]
-    usual = renderer.Shot()
-    given = {name: getattr(usual, name) for name in SHOT_FACTORS.get(planned.fixed, ())}
+    looks, shots = [], [{} for _ in all_shots]
     for look in range(planned.looks):  # look by look, for a renderer prepares a look before it draws
         as_seen = person.with_look(look) if planned.fixed != "hair" else _hairless(person.with_look(look))
         looks.append(_plain(as_seen.factors()))
         for number in range(look, n_pictures, planned.looks):
             if _stop.is_set():
                 raise StoppedError
-            shot = renderer.Shot.sample(planned.shot_seeds[number], **given)
+            shot = all_shots[number]
             picture = renderer.render(as_seen, shot, size=size)
             images[number], masks[number] = picture.image, picture.mask
             shots[number] = _plain(shot.factors()) | _eyes(picture.eyes)
