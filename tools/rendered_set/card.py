@@ -133,6 +133,8 @@ def filled(text: str, tables: rendered.Tables, folder: Path) -> str:
         "factors": lambda: factors(tables),
         "shortcuts": shortcuts,
         "transfer": transfer,
+        "landmarks": landmarks,
+        "alignment": alignment,
         "ablations": ablations,
         "realism": realism,
         "proportions": proportions,
@@ -236,6 +238,28 @@ def transfer() -> str:
         lambda row: [row["method"], f"{row['view1_accuracy']:.3f}", _view2(row), _auc(row, "olivetti_auc"),
                      "centred:", _view2(row, "centred_"), _auc(row, "centred_olivetti_auc")],
     )  # fmt: skip
+
+
+def landmarks() -> str:
+    """Return how far off eyes and mouth are found, in per cent of the distance between the eyes."""
+    return _stored(
+        "landmarks",
+        "| pictures | number | found by | right eye | left eye | mouth |",
+        "|---|---:|---|---:|---:|---:|",
+        lambda row: [row["pictures"], f"{row['number']:,}", row["method"],
+                     *(f"{row[f'{point} median']:.1%} ({row[f'{point} 90 %']:.1%})"
+                       for point in ("right eye", "left eye", "mouth"))],
+    )  # fmt: skip
+
+
+def alignment() -> str:
+    """Return what it is worth to lay real faces by eyes and mouth."""
+    return _stored(
+        "alignment",
+        "| faces | LFW View 1, area under the curve | centred |",
+        "|---|---|---|",
+        lambda row: [row["faces"], _auc(row, "view1_auc"), _auc(row, "centred_view1_auc")],
+    )
 
 
 def ablations() -> str:

@@ -1,0 +1,81 @@
+"""The trained networks that come with the course."""
+
+from dataclasses import asdict
+
+import numpy as np
+import pytest
+from faces_on_disk import REAL, needs_real_data
+
+from course_utils import environment
+
+environment.setup()
+
+import keras
+
+from benchmarks import alignment, keep_networks, landmarks, transfer
+from course_utils import metrics, networks, results
+from course_utils.datasets import load_faces, rendered
+
+
+def test_people_whom_it_has_never_seen_are_told_apart():
+    """The embedded set has nobody in common with the people that the network was trained on."""
+    faces = load_faces("rendered", split="dev", people=20, pictures=6, size=64)
+    embed = transfer.network_embedding(networks.load_network("embedding"))
+    first, second, mated = metrics.all_pairs(faces.labels)
+    area = metrics.roc_auc(metrics.cosine_similarity(embed(faces.images), first, second), mated)
+    pixels = metrics.roc_auc(metrics.cosine_similarity(transfer.grey_middle(faces.images), first, second), mated)
+    assert area > 0.95 > pixels
+
+
+def test_eyes_and_mouths_are_found_in_people_whom_it_has_never_seen():
+    faces = load_faces("rendered", split="test", people=10, pictures=4, size=64)
+    found = landmarks.find(networks.load_network("landmarks"), faces.images)
+    eyes = faces.attributes[["right_eye_x", "right_eye_y", "left_eye_x", "left_eye_y"]].to_numpy(float)
+    errors = np.linalg.norm(found[:, :2] - eyes.reshape(-1, 2, 2) / 112, axis=-1)
+    assert np.median(errors) < 0.02
+
+
+def test_the_record_says_whom_they_were_trained_on():
+    about = networks.record()
+    assert set(about) == set(networks.BUILDERS)
+    assert about["embedding"]["people"] == asdict(keep_networks.PEOPLE)
+    assert about["embedding"]["recipe"] == asdict(keep_networks.RECIPE)
+    assert about["landmarks"]["rendered"] == rendered.version(), "python -m benchmarks.keep_networks"
+
+
+@needs_real_data
+def test_they_score_on_view_1_what_is_stored():
+    measured = alignment.measure(load_faces("lfw", path=REAL, size=transfer.SIZE))
+    for row, stored in zip(measured, results.load("alignment")["rows"], strict=True):
+        assert row.pop("faces") == stored["faces"]
+        for name, value in row.items():
+            assert value == pytest.approx(stored[name], abs=0.004), name
+
+
+def test_unknown_missing_and_damaged_networks_are_said_to_be_so(tmp_path):
+    with pytest.raises(ValueError, match="'embedding', 'landmarks'"):
+        networks.load_network("faces")
+    with pytest.raises(networks.NetworkUnavailableError, match="git checkout -- course_utils/weights"):
+        networks.load_network("landmarks", tmp_path)
+    keep_networks.keep("landmarks", networks.load_network("landmarks"), tmp_path)
+    networks.load_network("landmarks", tmp_path)
+    weights = tmp_path / "landmarks.weights.h5"
+    weights.write_bytes(weights.read_bytes()[:-1] + b"x")
+    with pytest.raises(networks.NetworkUnavailableError, match="missing or damaged"):
+        networks.load_network("landmarks", tmp_path)
+
+
+def test_what_is_kept_is_what_was_trained(tmp_path, monkeypatch):
+    people = load_faces("rendered", people=2, pictures=2, size=64)
+    recipe = transfer.Recipe(shown=4, batch_size=4, augmented=False)
+    monkeypatch.setattr(keep_networks, "RECIPE", recipe)
+    monkeypatch.setattr(transfer, "load_people", lambda chosen: people)
+    monkeypatch.setattr(keep_networks.storage, "cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(keep_networks.landmarks, "train", lambda: networks.load_network("landmarks"))
+    keep_networks.main(tmp_path / "kept")
+    trained = transfer.train(people, recipe, keep_networks.SEED, tmp_path / "cache" / "transfer")
+    kept = networks.load_network("embedding", tmp_path / "kept")
+    for one, other in zip(trained.get_weights(), kept.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert networks.record(tmp_path / "kept")["embedding"]["recipe"]["shown"] == 4
+    assert isinstance(networks.load_network("landmarks", tmp_path / "kept"), keras.Model)
