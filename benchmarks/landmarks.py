@@ -19,7 +19,6 @@ from course_utils import environment
 environment.setup()
 
 from dataclasses import replace
-from pathlib import Path
 
 import keras
 import numpy as np
@@ -34,11 +33,8 @@ from tools.rendered_set.plan import make_plan
 SEED = 0
 VARIANTS = 5  # of each picture, drawn once
 EPOCHS, BATCH_SIZE, RATE = 2, 128, 2e-3
-SCALE, TURN, SHIFT = (
-    0.07,
-    0.12,
-    0.04,
-)  # standard deviations: of the scale's logarithm, in radians, in shares of the side
+# Of the variants, standard deviations: of the scale's logarithm, in radians, in shares of the side.
+SCALE, TURN, SHIFT = 0.07, 0.12, 0.04
 IRISES, MOUTH = proportions.IRISES, (61, 291, 13, 14)  # MediaPipe's: the corners, and the lips where they meet
 
 
@@ -52,11 +48,11 @@ def varied(images: np.ndarray, places: np.ndarray, seed: int) -> tuple[np.ndarra
     return alignment.warp(images, factor, shift), alignment.moved(places, factor, shift)
 
 
-def train(folder: Path | None = None) -> keras.Model:
+def train() -> keras.Model:
     """Return the trained network, from the cache if it was trained before."""
     faces = rendered_part("train")
     name = fingerprint(faces, CODE, VARIANTS, EPOCHS, BATCH_SIZE, RATE, SCALE, TURN, SHIFT, SEED)
-    weights = (folder or storage.cache_folder() / "landmarks") / f"{name}.weights.h5"
+    weights = storage.cache_folder() / "landmarks" / f"{name}.weights.h5"
     network = alignment.landmark_network(SEED)
     if not weights.exists():
         places = places_in("train")
