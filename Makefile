@@ -4,6 +4,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+LAB_SETTINGS := $(VENV)/share/jupyter/lab/settings
 # uv installs in a quarter of the time; pip does the same where uv cannot (an own package index in pip's settings, say).
 INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python $(1) || $(BIN)/python -m pip install --quiet $(1)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -28,10 +29,11 @@ $(VENV)/bin/python:
 	@echo "Creating the environment $(VENV) (a few minutes, once) ..."
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+$(VENV)/installed: requirements.lock pyproject.toml tools/jupyterlab_overrides.json | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet uv
 	$(call INSTALL,--requirement requirements.lock)
 	$(call INSTALL,--no-deps --no-build-isolation --editable .)
+	@mkdir -p $(LAB_SETTINGS) && cp tools/jupyterlab_overrides.json $(LAB_SETTINGS)/overrides.json
 	@touch $@
 
 $(VENV)/installed-test: requirements-test.lock $(VENV)/installed
