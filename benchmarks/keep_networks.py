@@ -1,13 +1,14 @@
 """Put what `benchmarks.transfer` and `benchmarks.landmarks` trained where `course_utils.networks` reads it.
 
-Run it from the repository: ``python -m benchmarks.keep_networks``.  What is not in the cache is trained first, which
-takes hours.
+Run it from the repository: ``python -m benchmarks.keep_networks``, or with the name of one network behind it.  What is
+not in the cache is trained first, which takes hours.
 """
 
 from course_utils import environment
 
 environment.setup()
 
+import argparse
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -19,9 +20,13 @@ from course_utils import networks
 from course_utils.datasets import rendered, storage
 from course_utils.datasets.download import file_sha256
 
-# Of the larger set of `benchmarks.transfer`; trained for ten passes over it, not fourteen.
-PEOPLE, _ = transfer.NETWORKS["network, larger set"]
-RECIPE, SEED = transfer.Recipe(shown=400_000), 0
+SEED = 0
+# Whom the embeddings are trained on, and how: the second one goes on where the first one stopped.
+EMBEDDINGS = {
+    "embedding_first": (transfer.People(people=2000, of=2000, seed=1), transfer.Recipe(shown=400_000)),
+    "embedding": transfer.NETWORKS["network, twice the people, trained on"],
+}
+NAMES = (*EMBEDDINGS, "landmarks")
 
 
 def keep(name: str, network: keras.Model, folder: Path, **about) -> None:
@@ -34,11 +39,30 @@ def keep(name: str, network: keras.Model, folder: Path, **about) -> None:
     path.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
 
 
-def main(folder: Path = networks.FOLDER) -> None:
-    """Write both networks."""
-    embedding = transfer.train(transfer.load_people(PEOPLE), RECIPE, SEED, storage.cache_folder() / "transfer")
-    keep("embedding", embedding, folder, people=asdict(PEOPLE), recipe=asdict(RECIPE), seed=SEED)
+def keep_embedding(name: str, folder: Path) -> None:
+    """Write a network that turns faces into embeddings."""
+    people, recipe = EMBEDDINGS[name]
+    network = transfer.train(transfer.load_people(people), recipe, SEED, storage.cache_folder() / "transfer")
+    keep(name, network, folder, people=asdict(people), recipe=asdict(recipe), seed=SEED)
+
+
+def keep_landmarks(folder: Path) -> None:
+    """Write the network that finds eyes and mouths."""
     keep("landmarks", landmarks.train(), folder, rendered=rendered.version(), seed=landmarks.SEED)
+
+
+def main(arguments: list[str] | None = None, folder: Path = networks.FOLDER) -> None:
+    """Write the networks that the command line names, or all."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.keep_networks", description=__doc__.split("\n")[0])
+    parser.add_argument("networks", nargs="*", metavar="NETWORK", help=f"of {', '.join(NAMES)}; none: all")
+    wanted = parser.parse_args(arguments).networks
+    if unknown := set(wanted) - set(NAMES):
+        parser.error(f"there is no network {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
+    for name in wanted or NAMES:
+        if name in EMBEDDINGS:
+            keep_embedding(name, folder)
+        else:
+            keep_landmarks(folder)
 
 
 if __name__ == "__main__":

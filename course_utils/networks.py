@@ -16,7 +16,11 @@ from course_utils.datasets.download import file_sha256
 
 FOLDER = Path(__file__).with_name("weights")
 RECORD = "networks.json"
-BUILDERS = {"embedding": models.embedding_network, "landmarks": alignment.landmark_network}
+BUILDERS = {
+    "embedding": models.embedding_network,
+    "embedding_first": models.embedding_network,
+    "landmarks": alignment.landmark_network,
+}
 
 
 class NetworkUnavailableError(OSError):
@@ -31,6 +35,7 @@ def load_network(name: str, folder: Path = FOLDER) -> keras.Model:
     name
         "embedding": `models.embedding_network`, which turns a face of 64 x 64 pixels into 128 numbers; compare two by
         their cosine.
+        "embedding_first": the same after a third of its training, from where the rest goes on.
         "landmarks": `alignment.landmark_network`, which finds eyes and mouth.
     folder
         Where the weights are.

@@ -1,6 +1,6 @@
 """The trained networks that come with the course."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
@@ -56,8 +56,8 @@ def test_both_give_the_same_on_jax():
 def test_the_record_says_whom_they_were_trained_on():
     about = networks.record()
     assert set(about) == set(networks.BUILDERS)
-    assert about["embedding"]["people"] == asdict(keep_networks.PEOPLE)
-    assert about["embedding"]["recipe"] == asdict(keep_networks.RECIPE)
+    for name, (people, recipe) in keep_networks.EMBEDDINGS.items():
+        assert (about[name]["people"], about[name]["recipe"]) == (asdict(people), asdict(recipe))
     assert about["landmarks"]["rendered"] == rendered.version(), "python -m benchmarks.keep_networks"
 
 
@@ -71,7 +71,7 @@ def test_they_score_on_view_1_what_is_stored():
 
 
 def test_unknown_missing_and_damaged_networks_are_said_to_be_so(tmp_path):
-    with pytest.raises(ValueError, match="'embedding', 'landmarks'"):
+    with pytest.raises(ValueError, match="'embedding', 'embedding_first', 'landmarks'"):
         networks.load_network("faces")
     with pytest.raises(networks.NetworkUnavailableError, match="git checkout -- course_utils/weights"):
         networks.load_network("landmarks", tmp_path)
@@ -85,15 +85,34 @@ def test_unknown_missing_and_damaged_networks_are_said_to_be_so(tmp_path):
 
 def test_what_is_kept_is_what_was_trained(tmp_path, monkeypatch):
     people = load_faces("rendered", people=2, pictures=2, size=64)
-    recipe = transfer.Recipe(shown=4, batch_size=4, augmented=False)
-    monkeypatch.setattr(keep_networks, "RECIPE", recipe)
+    recipe = transfer.Recipe(shown=4, batch_size=4, augmented=False, start="embedding_first")
+    monkeypatch.setattr(keep_networks, "EMBEDDINGS", {"embedding": (transfer.People(), recipe)})
     monkeypatch.setattr(transfer, "load_people", lambda chosen: people)
     monkeypatch.setattr(keep_networks.storage, "cache_folder", lambda: tmp_path / "cache")
-    monkeypatch.setattr(keep_networks.landmarks, "train", lambda: networks.load_network("landmarks"))
-    keep_networks.main(tmp_path / "kept")
+    keep_networks.main(["embedding"], tmp_path / "kept")
     trained = transfer.train(people, recipe, keep_networks.SEED, tmp_path / "cache" / "transfer")
     kept = networks.load_network("embedding", tmp_path / "kept")
     for one, other in zip(trained.get_weights(), kept.get_weights(), strict=True):
         np.testing.assert_array_equal(one, other)
     assert networks.record(tmp_path / "kept")["embedding"]["recipe"]["shown"] == 4
-    assert isinstance(networks.load_network("landmarks", tmp_path / "kept"), keras.Model)
+
+
+def test_a_training_goes_on_from_a_network_that_comes_with_the_course(tmp_path):
+    """With a rate of 0 nothing is learnt, and the weights are still those that it began with."""
+    people = load_faces("rendered", people=2, pictures=2, size=64)
+    recipe = transfer.Recipe(shown=4, batch_size=4, learning_rate=0.0, start="embedding_first")
+    trained = transfer.train(people, recipe, seed=0, folder=tmp_path)
+    first = networks.load_network("embedding_first")
+    for one, other in zip(trained.trainable_weights, first.trainable_weights, strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert len({transfer.training_name(people, replace(recipe, start=start), 0) for start in ("", recipe.start)}) == 2
+
+
+def test_one_network_can_be_kept_alone(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(keep_networks.landmarks, "train", lambda: networks.load_network("landmarks"))
+    keep_networks.main(["landmarks"], tmp_path)
+    assert list(networks.record(tmp_path)) == ["landmarks"]
+    assert isinstance(networks.load_network("landmarks", tmp_path), keras.Model)
+    with pytest.raises(SystemExit):
+        keep_networks.main(["faces"], tmp_path)
+    assert "there are embedding_first, embedding, landmarks" in capsys.readouterr().err
