@@ -63,7 +63,7 @@ def test_the_record_says_whom_they_were_trained_on():
 
 @needs_real_data
 def test_they_score_on_view_1_what_is_stored():
-    measured = alignment.measure(load_faces("lfw", path=REAL, size=transfer.SIZE))
+    measured = alignment.measure(transfer.RealFaces(load_faces("lfw", path=REAL, size=transfer.SIZE)))
     for row, stored in zip(measured, results.load("alignment")["rows"], strict=True):
         assert row.pop("faces") == stored["faces"]
         for name, value in row.items():
