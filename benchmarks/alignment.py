@@ -20,15 +20,15 @@ from course_utils.datasets import load_faces
 CROPPED, ALIGNED = "as cropped", "aligned"
 
 
-def align(images: np.ndarray) -> np.ndarray:
-    """Return pictures laid by the eyes and mouths that the network finds in them."""
-    return alignment.align(images, landmarks.find(networks.load_network("landmarks"), images))
-
-
 def measure(real: transfer.RealFaces) -> list[dict]:
     """Return the scores of pictures as they are cropped, and aligned."""
     embed = transfer.network_embedding(networks.load_network("embedding"))
-    scored = {CROPPED: real.score(embed), ALIGNED: real.score(lambda images: embed(align(images)))}
+    finder = networks.load_network("landmarks")
+
+    def embed_aligned(images: np.ndarray) -> np.ndarray:
+        return embed(alignment.align(images, landmarks.find(finder, images)))
+
+    scored = {CROPPED: real.score(embed), ALIGNED: real.score(embed_aligned)}
     return [{"faces": how, **{name: round(value, 4) for name, value in each.items()}} for how, each in scored.items()]
 
 

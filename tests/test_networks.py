@@ -87,14 +87,17 @@ def test_what_is_kept_is_what_was_trained(tmp_path, monkeypatch):
     people = load_faces("rendered", people=2, pictures=2, size=64)
     recipe = transfer.Recipe(shown=4, batch_size=4, augmented=False, start="embedding_first")
     monkeypatch.setattr(keep_networks, "EMBEDDINGS", {"embedding": (transfer.People(), recipe)})
+    monkeypatch.setattr(keep_networks, "NAMES", ("embedding", "landmarks"))
     monkeypatch.setattr(transfer, "load_people", lambda chosen: people)
     monkeypatch.setattr(keep_networks.storage, "cache_folder", lambda: tmp_path / "cache")
-    keep_networks.main(["embedding"], tmp_path / "kept")
+    monkeypatch.setattr(keep_networks.landmarks, "train", lambda: networks.load_network("landmarks"))
+    keep_networks.main([], tmp_path / "kept")
     trained = transfer.train(people, recipe, keep_networks.SEED, tmp_path / "cache" / "transfer")
     kept = networks.load_network("embedding", tmp_path / "kept")
     for one, other in zip(trained.get_weights(), kept.get_weights(), strict=True):
         np.testing.assert_array_equal(one, other)
     assert networks.record(tmp_path / "kept")["embedding"]["recipe"]["shown"] == 4
+    assert isinstance(networks.load_network("landmarks", tmp_path / "kept"), keras.Model)
 
 
 def test_a_training_goes_on_from_a_network_that_comes_with_the_course(tmp_path):
