@@ -11,7 +11,7 @@ between the eyes.  On other rendered people the right place is known; on photogr
 the landmarks of MediaPipe are taken for it, which has errors of its own.  "Always the same place" does not look at the
 picture: what a fixed crop gives.
 
-What the network is good for, `benchmarks.alignment` measures.
+What the network is good for, `benchmarks.transfer_comparison` measures.
 """
 
 from course_utils import environment

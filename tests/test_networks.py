@@ -5,7 +5,6 @@ from dataclasses import asdict, replace
 import numpy as np
 import pytest
 from another_backend import output_on
-from faces_on_disk import REAL, needs_real_data
 
 from course_utils import environment
 
@@ -13,8 +12,8 @@ environment.setup()
 
 import keras
 
-from benchmarks import alignment, keep_networks, landmarks, transfer
-from course_utils import metrics, networks, results
+from benchmarks import keep_networks, landmarks, transfer
+from course_utils import metrics, networks
 from course_utils.datasets import load_faces, rendered
 
 ON_JAX = """
@@ -59,15 +58,6 @@ def test_the_record_says_whom_they_were_trained_on():
     for name, (people, recipe) in keep_networks.EMBEDDINGS.items():
         assert (about[name]["people"], about[name]["recipe"]) == (asdict(people), asdict(recipe))
     assert about["landmarks"]["rendered"] == rendered.version(), "python -m benchmarks.keep_networks"
-
-
-@needs_real_data
-def test_they_score_on_view_1_what_is_stored():
-    measured = alignment.measure(transfer.RealFaces(load_faces("lfw", path=REAL, size=transfer.SIZE)))
-    for row, stored in zip(measured, results.load("alignment")["rows"], strict=True):
-        assert row.pop("faces") == stored["faces"]
-        for name, value in row.items():
-            assert value == pytest.approx(stored[name], abs=0.004), name
 
 
 def test_unknown_missing_and_damaged_networks_are_said_to_be_so(tmp_path):

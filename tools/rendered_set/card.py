@@ -134,7 +134,7 @@ def filled(text: str, tables: rendered.Tables, folder: Path) -> str:
         "shortcuts": shortcuts,
         "transfer": transfer,
         "landmarks": landmarks,
-        "alignment": alignment,
+        "comparison": comparison,
         "ablations": ablations,
         "realism": realism,
         "proportions": proportions,
@@ -252,11 +252,11 @@ def landmarks() -> str:
     )  # fmt: skip
 
 
-def alignment() -> str:
-    """Return what it is worth to lay real faces by eyes and mouth."""
+def comparison() -> str:
+    """Return what is gained between a real face and the cosine."""
     return _stored(
-        "alignment",
-        "| faces | LFW View 1, area under the curve | View 2 | Olivetti | | View 1 | View 2 | Olivetti |",
+        "transfer_comparison",
+        "| compared | LFW View 1, area under the curve | View 2 | Olivetti | | View 1 | View 2 | Olivetti |",
         "|---|---|---:|---|---|---|---:|---|",
         lambda row: [row["faces"], *_of_real(row), "centred:", *_of_real(row, "centred_")],
     )
