@@ -41,6 +41,14 @@ def test_pictures_of_one_person_differ_alike_in_all_directions(monkeypatch):
     np.testing.assert_allclose(scatter, np.eye(9), atol=1e-6)
 
 
+def test_how_long_an_embedding_is_says_nothing():
+    faces, others = people_with_noise(60, seed=0), people_with_noise(40, seed=1)
+    factors = np.random.default_rng(2).uniform(0.2, 5, (600, 1))
+    stretched = SimpleNamespace(images=faces.images * factors, labels=faces.labels)
+    one, other = (transfer_comparison.discriminant(np.asarray, each)(others.images) for each in (faces, stretched))
+    np.testing.assert_allclose(one, other)
+
+
 @needs_real_data
 def test_each_way_scores_on_view_1_what_is_stored():
     measured = transfer_comparison.measure(transfer.RealFaces(load_faces("lfw", path=REAL, size=transfer.SIZE)))
