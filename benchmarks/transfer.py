@@ -8,8 +8,9 @@ sets are kept in the course's cache, and what was interrupted goes on where it s
 Protocol.  Everything was chosen on LFW's View 1: ``--view1`` scores that alone and stores nothing.  View 2 (ten folds,
 the threshold of each from the other nine) and Olivetti (all pairs) are for the table, not for choices: they were scored
 once for each row, when its recipe stood.  The last row's was chosen when the View 2 of the others was known, on View 1
-alone.  What makes a set good to learn from, `benchmarks.transfer_ablations` asks, on View 1 too.  By LFW's terms this
-is "labeled outside data": no LFW picture is trained on, except by the one baseline whose name says so.
+alone.  What makes a set good to learn from, `benchmarks.transfer_ablations` asks, on View 1 too; and what can be gained
+with the last network as it is, `benchmarks.transfer_comparison`.  By LFW's terms this is "labeled outside data": no LFW
+picture is trained on, except by the one baseline whose name says so.
 
 At test time the embeddings of a picture and of its mirror image are added, and two pictures are compared by the cosine.
 Every method is scored twice: as it is; and "centred", less its mean over the pictures of View 1's training pairs.  That
