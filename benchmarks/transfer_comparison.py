@@ -12,8 +12,8 @@ faces, the other finds eyes and mouths.  The rows differ in two things:
   most what says least of a person.  (In speaker recognition, within-class covariance normalisation: A. O. Hatch,
   S. Kajarekar and A. Stolcke, Interspeech 2006.)  No real face is needed for it either.
 
-Which row is best is a question to View 1, and its answer is `CHOSEN`; View 2 and Olivetti were scored once for each row
-after that.  They had been scored for the network itself before (`benchmarks.transfer`).
+Which row is best is a question to View 1, and its answer is `CHOSEN`; View 2 and Olivetti were scored with a
+discriminant only after that, once.  Without one they had been scored before.
 """
 
 from course_utils import environment
@@ -35,7 +35,7 @@ CHOSEN = "both, discriminant"
 
 
 def discriminant(embed: transfer.Embed, faces: FaceDataset) -> transfer.Embed:
-    """Return embeddings of length 1 on the axes of the linear discriminant analysis of these people, all axes kept."""
+    """Return embeddings, made as long as each other, on all axes of a linear discriminant analysis of these people."""
     analysis = make_pipeline(Normalizer(), LinearDiscriminantAnalysis(solver="eigen", shrinkage=SHRINKAGE))
     analysis.fit(embed(faces.images), faces.labels)
     return lambda images: analysis.transform(embed(images))
