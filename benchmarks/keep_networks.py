@@ -24,7 +24,7 @@ SEED = 0
 # Whom the embeddings are trained on, and how: the second one goes on where the first one stopped.
 EMBEDDINGS = {
     "embedding_first": (transfer.People(people=2000, of=2000, seed=1), transfer.Recipe(shown=400_000)),
-    "embedding": transfer.NETWORKS["network, twice the people, trained on"],
+    "embedding": transfer.NETWORKS["network, twice the people, trained further"],
 }
 NAMES = (*EMBEDDINGS, "landmarks")
 

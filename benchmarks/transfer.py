@@ -123,7 +123,7 @@ BASELINES = "baselines"  # what `--only` calls the rows that are not trained
 NETWORKS = {
     "network": (People(), Recipe(shown=192_000)),
     "network, larger set": (People(people=2000, of=2000, seed=1), Recipe(shown=560_000)),
-    "network, twice the people, trained on": (
+    "network, twice the people, trained further": (
         People(people=2000, of=2000, seed=1, sets=2),
         Recipe(shown=800_000, batch_size=64, learning_rate=0.04, start="embedding_first"),
     ),

@@ -50,12 +50,8 @@ def comparisons(faces: FaceDataset) -> dict[str, transfer.Embed]:
     def both(images: np.ndarray) -> np.ndarray:
         return cropped(images) + aligned(images)
 
-    return {
-        "as cropped": cropped,
-        "aligned": aligned,
-        "as cropped, discriminant": discriminant(cropped, faces),
-        CHOSEN: discriminant(both, faces),
-    }
+    ways = {"as cropped": cropped, "aligned": aligned, "both": both}
+    return ways | {f"{name}, discriminant": discriminant(embed, faces) for name, embed in ways.items()}
 
 
 def measure(real: transfer.RealFaces) -> list[dict]:

@@ -233,7 +233,7 @@ def transfer() -> str:
     """Return what networks trained on rendered people, and what they are held against, do on real faces."""
     return _stored(
         "transfer",
-        "| method | LFW View 1 | LFW View 2 | Olivetti, area under the curve | | View 2 | Olivetti |",
+        "| method | LFW View 1, accuracy | LFW View 2 | Olivetti, area under the curve | | View 2 | Olivetti |",
         "|---|---:|---:|---|---|---:|---|",
         lambda row: [row["method"], f"{row['view1_accuracy']:.3f}", _view2(row), _auc(row, "olivetti_auc"),
                      "centred:", _view2(row, "centred_"), _auc(row, "centred_olivetti_auc")],
