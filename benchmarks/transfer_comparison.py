@@ -44,22 +44,22 @@ def discriminant(embed: transfer.Embed, faces: FaceDataset) -> transfer.Embed:
 def comparisons(faces: FaceDataset) -> dict[str, transfer.Embed]:
     """Return the embeddings that are held against each other, by name; discriminants are those of `faces`."""
     network, finder = networks.load_network("embedding"), networks.load_network("landmarks")
-    cropped = transfer.remembered(transfer.network_embedding(network))
-    aligned = transfer.remembered(lambda images: cropped(alignment.align(images, landmarks.find(finder, images))))
+    embed = transfer.network_embedding(network)
+    cropped = transfer.remembered(embed)
+    aligned = transfer.remembered(lambda images: embed(alignment.align(images, landmarks.find(finder, images))))
 
     def both(images: np.ndarray) -> np.ndarray:
         return cropped(images) + aligned(images)
 
     ways = {"as cropped": cropped, "aligned": aligned, "both": both}
-    return ways | {f"{name}, discriminant": discriminant(embed, faces) for name, embed in ways.items()}
+    return ways | {f"{name}, discriminant": discriminant(way, faces) for name, way in ways.items()}
 
 
 def measure(real: transfer.RealFaces) -> list[dict]:
     """Return the scores of each way to compare faces."""
     ways = comparisons(transfer.load_people(transfer.People()))
     return [
-        {"faces": name, **{score: round(value, 4) for score, value in real.score(embed).items()}}
-        for name, embed in environment.progress(ways.items(), "comparisons")
+        transfer.row(name, [real.score(embed)]) for name, embed in environment.progress(ways.items(), "comparisons")
     ]
 
 
@@ -67,7 +67,7 @@ def main() -> None:
     """Measure, print and store."""
     rows = measure(transfer.RealFaces(load_faces("lfw", size=transfer.SIZE), load_faces("olivetti")))
     for row in rows:
-        transfer.show({"method": row["faces"], **row})
+        transfer.show(row)
     results.store("transfer_comparison", rows)
 
 

@@ -272,7 +272,7 @@ def test_the_data_card_says_rightly_whether_the_goal_is_reached():
     goal = 0.82
     chosen = results.load("transfer_comparison")["rows"][-1]
     assert 0 < chosen["view2_accuracy"] - goal < chosen["view2_standard_error"]
-    assert chosen["faces"] == transfer_comparison.CHOSEN
+    assert chosen["method"] == transfer_comparison.CHOSEN
     assert chosen["centred_view2_accuracy"] < 0.9
     *others, last = [row for row in results.load("transfer")["rows"] if "recipe" in row]
     assert all(max(row["view2_accuracy"], row["centred_view2_accuracy"]) < goal for row in others)

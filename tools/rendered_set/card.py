@@ -258,7 +258,7 @@ def comparison() -> str:
         "transfer_comparison",
         "| compared | LFW View 1, area under the curve | View 2 | Olivetti | | View 1 | View 2 | Olivetti |",
         "|---|---|---:|---|---|---|---:|---|",
-        lambda row: [row["faces"], *_of_real(row), "centred:", *_of_real(row, "centred_")],
+        lambda row: [row["method"], *_of_real(row), "centred:", *_of_real(row, "centred_")],
     )
 
 
