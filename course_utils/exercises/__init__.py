@@ -1,18 +1,22 @@
 """Feedback on the exercises: ``check("5.1", answer)``.
 
-Each lesson's exercises are one module, such as ``lesson_05``, with a list ``EXERCISES`` made of the forms in `forms`.
-It is loaded when the first of them is checked.  Nothing here imports TensorFlow.
+Each lesson's exercises are one package, such as ``lesson_05``, with a module and a text for each exercise:
+``e03_one_picture.py`` says what is right, in one of the `forms`, and ``e03_one_picture.md`` says what learners are told
+(see `hints`).  A lesson is loaded when the first of its exercises is checked.  Nothing here imports TensorFlow.
 """
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 import re
+from pathlib import Path
 
-from course_utils.checks.calls import quiet
-from course_utils.checks.feedback import TRY_AGAIN, UNKNOWN, Feedback, Stop
-from course_utils.checks.forms import Exercise
+from course_utils.exercises.calls import quiet
+from course_utils.exercises.feedback import TRY_AGAIN, UNKNOWN, Feedback, Stop
+from course_utils.exercises.forms import Exercise
+from course_utils.exercises.hints import read
 
 __all__ = ["Feedback", "check", "exercises", "lessons"]
 
@@ -58,6 +62,7 @@ def lessons() -> list[int]:
     return sorted(int(name.removeprefix("lesson_")) for name in names if re.fullmatch(r"lesson_\d\d", name))
 
 
+@functools.cache
 def exercises(lesson: int) -> dict[str, Exercise]:
     """Return the exercises of a lesson by name, in their order.
 
@@ -66,16 +71,23 @@ def exercises(lesson: int) -> dict[str, Exercise]:
     ModuleNotFoundError
         If the lesson has none.
     ValueError
-        If two have one name, or one is named after another lesson.
+        If the text of one does not fit it, or is missing.
     """
-    module = importlib.import_module(f"{__name__}.lesson_{lesson:02d}")
-    found = {exercise.name: exercise for exercise in module.EXERCISES}
-    if len(found) < len(module.EXERCISES):
-        raise ValueError(f"{module.__name__}: two exercises have the same name; there are {list(found)}")
-    strangers = [name for name in found if not re.fullmatch(rf"{lesson}\.[1-9]\d?", name)]
-    if strangers:
-        raise ValueError(f"{module.__name__}: {strangers} must be named {lesson}.1, {lesson}.2 and so on")
-    return found
+    package = importlib.import_module(f"{__name__}.lesson_{lesson:02d}")
+    return dict(_load(lesson, package.__name__, module.name) for module in pkgutil.iter_modules(package.__path__))
+
+
+def _load(lesson: int, package: str, module: str) -> tuple[str, Exercise]:
+    """Return the name of an exercise and the exercise, from its module and the text beside it."""
+    number = re.fullmatch(r"e(\d\d)_\w+", module)
+    if not number:
+        raise ValueError(f"{package}.{module}: the module of an exercise is named e01_positions, e02_sizes and so on.")
+    name = f"{lesson}.{int(number[1])}"
+    loaded = importlib.import_module(f"{package}.{module}")
+    text = Path(loaded.__file__).with_suffix(".md")
+    if not text.exists():
+        raise ValueError(f"{package}.{module}: the text of the exercise, {text.name}, is missing.")
+    return name, loaded.exercise.named(name, read(text.read_text(encoding="utf-8")), vars(loaded))
 
 
 def _find(name) -> Exercise | Feedback:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_utils.checks.feedback import Stop
-from course_utils.checks.values import equal_inputs, is_blank, same, show_argument, show_error
+from course_utils.exercises.feedback import Stop
+from course_utils.exercises.reading import equal_inputs, is_blank, same, show_argument, show_error
 
 # What a function does that does nothing: the names of its instructions, in Python 3.11 to 3.13.
 _NOTHING = {"RESUME", "NOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}
