@@ -1,4 +1,4 @@
-"""Feedback on the exercises: ``check("5.1", answer)``.
+"""Check answers to the exercises: ``check("5.1", answer)``.
 
 Each lesson's exercises are one package, such as ``lesson_05``, with a module and a text for each exercise:
 ``e03_one_picture.py`` says what is right, in one of the `forms`, and ``e03_one_picture.md`` says what learners are told
@@ -7,32 +7,42 @@ Each lesson's exercises are one package, such as ``lesson_05``, with a module an
 
 from __future__ import annotations
 
+import collections
+import contextlib
+import dataclasses
 import functools
 import importlib
 import pkgutil
 import re
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 
-from course_utils.exercises.calls import quiet
+from course_utils.exercises import progress_file
 from course_utils.exercises.feedback import TRY_AGAIN, UNKNOWN, Feedback, Stop
 from course_utils.exercises.forms import Exercise
 from course_utils.exercises.hints import read
+from course_utils.exercises.isolation import LONGEST_SECONDS, TimeLimit, quiet
+from course_utils.exercises.show import Progress, Solution, find_solution
 
-__all__ = ["Feedback", "check", "exercises", "lessons"]
+__all__ = ["Feedback", "check", "exercises", "judge", "lessons", "progress", "reset_progress", "solution"]
 
 _NAME = re.compile(r"(\d{1,2})\.\d{1,2}")
+_judging = threading.Lock()
+_hints_given: dict[str, list[str]] = collections.defaultdict(list)
+_MODULE = re.compile(r"e(\d\d)_\w+")
 
 
 def check(name: str, *answers) -> Feedback:
-    """Say whether the answer to an exercise is right, and if not, give one hint.
+    """Say whether the answer to an exercise is right, and if not, give one hint; on a second try, one more.
 
-    It never raises, whatever the answer is, and says the same about the same answer every time.
+    It never raises, whatever the answer is.
 
     Parameters
     ----------
-    name
+    name : str
         Number of the exercise, as in its heading: "5.1".
-    *answers
+    *answers : object
         The answer: what the exercise asks for.  Most have one.
 
     Returns
@@ -40,20 +50,68 @@ def check(name: str, *answers) -> Feedback:
     Feedback
         It shows its text as the value of a cell; ``.passed`` tells whether the answer is right.
     """
-    with quiet():
-        try:
-            found = _find(name)
-            return found if isinstance(found, Feedback) else found.feedback(answers)
-        except Stop as stop:
-            return stop.feedback(found.name)
-        except KeyboardInterrupt:
+    feedback = judge(name, *answers)
+    if feedback.hint is None and not feedback.passed:  # not yet, or unknown
+        return feedback
+    progress_file.note(feedback.exercise, feedback.passed)
+    if feedback.passed:
+        return feedback
+    hints = _hints_given[feedback.exercise]
+    hints.append(feedback.hint)
+    return _more(feedback, answers) if len(hints) > 1 else feedback
+
+
+def _more(feedback: Feedback, answers: Sequence) -> Feedback:
+    """Return feedback with what is said from the second try on."""
+    more = f'`solution("{feedback.exercise}")` shows the solution.'
+    if _hints_given[feedback.exercise].count(feedback.hint) > 1:
+        with contextlib.suppress(Exception), quiet():  # the answer's own methods may raise anything
+            feedback = _find(feedback.exercise).second(feedback, answers)
+    return dataclasses.replace(feedback, more=(*feedback.more, more))
+
+
+def judge(name: str, *answers) -> Feedback:
+    """Return the feedback of a first try: like `check`, but the same for the same answer, and nothing is remembered."""
+    if _judging.locked():
+        return Feedback("", UNKNOWN, "An answer cannot be checked while another one is.")
+    exercise, limit = None, TimeLimit(LONGEST_SECONDS)
+    try:
+        with _judging, quiet(), limit:
+            exercise = _find(name)
+            return exercise if isinstance(exercise, Feedback) else exercise.feedback(answers)
+    except Stop as stop:
+        return stop.feedback(exercise.name)
+    except KeyboardInterrupt:
+        if not limit.expired:
             raise
-        except BaseException:
-            # The answer's own methods may raise anything; no text of theirs is shown, for it may vary.
-            shown = name if type(name) is str else "This exercise"
-            return Feedback(
-                shown, TRY_AGAIN, "this answer cannot be read: it fails when it is looked at.", "unreadable"
-            )
+        text = "there is no result after 20 seconds. Is there a loop that does not end? Print what changes in it."
+        return Feedback(name.strip(), TRY_AGAIN, text, "does not end")
+    except BaseException:
+        # The answer's own methods may raise anything; no text of theirs is shown, for it may vary.
+        shown = name if type(name) is str else "This exercise"
+        return Feedback(shown, TRY_AGAIN, "this answer cannot be read: it fails when it is looked at.", "unreadable")
+
+
+def solution(name: str) -> Feedback | Solution:
+    """Show the solution of an exercise, once two answers to it have been checked."""
+    exercise = _find(name)
+    if isinstance(exercise, Feedback):
+        return exercise
+    if len(_hints_given[exercise.name]) < 2 and "passed" not in progress_file.load().get(exercise.name, {}):
+        return Feedback(exercise.name, UNKNOWN, f"The solution of {exercise.name} is shown after two tries.")
+    return find_solution(exercise.name)
+
+
+def progress(lesson: int | None = None) -> Progress:
+    """Show which exercises are passed: those of a lesson, or how many of each."""
+    chosen = lessons() if lesson is None else [lesson]
+    return Progress({number: list(exercises(number).values()) for number in chosen}, progress_file.load())
+
+
+def reset_progress() -> None:
+    """Forget which exercises were tried and passed."""
+    progress_file.reset()
+    _hints_given.clear()
 
 
 def lessons() -> list[int]:
@@ -74,19 +132,17 @@ def exercises(lesson: int) -> dict[str, Exercise]:
         If the text of one does not fit it, or is missing.
     """
     package = importlib.import_module(f"{__name__}.lesson_{lesson:02d}")
-    return dict(_load(lesson, package.__name__, module.name) for module in pkgutil.iter_modules(package.__path__))
+    modules = [module.name for module in pkgutil.iter_modules(package.__path__) if _MODULE.fullmatch(module.name)]
+    return dict(_load(lesson, f"{package.__name__}.{module}") for module in modules)
 
 
-def _load(lesson: int, package: str, module: str) -> tuple[str, Exercise]:
+def _load(lesson: int, module: str) -> tuple[str, Exercise]:
     """Return the name of an exercise and the exercise, from its module and the text beside it."""
-    number = re.fullmatch(r"e(\d\d)_\w+", module)
-    if not number:
-        raise ValueError(f"{package}.{module}: the module of an exercise is named e01_positions, e02_sizes and so on.")
-    name = f"{lesson}.{int(number[1])}"
-    loaded = importlib.import_module(f"{package}.{module}")
+    name = f"{lesson}.{int(_MODULE.fullmatch(module.rpartition('.')[2])[1])}"
+    loaded = importlib.import_module(module)
     text = Path(loaded.__file__).with_suffix(".md")
     if not text.exists():
-        raise ValueError(f"{package}.{module}: the text of the exercise, {text.name}, is missing.")
+        raise ValueError(f"The text of exercise {name}, {text.name}, is missing beside its module.")
     return name, loaded.exercise.named(name, read(text.read_text(encoding="utf-8")), vars(loaded))
 
 

@@ -1,15 +1,12 @@
-"""Call a learner's function: with copies, quietly, from the same random state, and without ever raising."""
+"""Call a learner's function: with copies, from the same random state, and without ever raising."""
 
 from __future__ import annotations
 
-import contextlib
 import copy
 import dis
 import inspect
-import io
 import random
-import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,15 +52,14 @@ class Outcome:
         return same(self.value, other.value, rtol, atol)
 
 
-def run(function: Callable, arguments: Sequence) -> Outcome:
+def run(function: Callable, arguments: Sequence, seed: int = 0) -> Outcome:
     """Call a function with copies of the arguments.
 
-    NumPy's and Python's old global random numbers start from one seed in each call: who uses them gets the same
-    feedback every time.
+    NumPy's and Python's old global random numbers start from the seed: who uses them gets the same feedback every time.
     """
     copies = copy.deepcopy(tuple(arguments))
-    random.seed(0)
-    np.random.seed(0)  # noqa: NPY002 - it is the learner's function that may use these numbers
+    random.seed(seed)
+    np.random.seed(seed)  # noqa: NPY002 - it is the learner's function that may use these numbers
     try:
         value = function(*copies)
     except KeyboardInterrupt:
@@ -73,27 +69,12 @@ def run(function: Callable, arguments: Sequence) -> Outcome:
     return Outcome(value, changed=not equal_inputs(copies, arguments))
 
 
-@contextlib.contextmanager
-def quiet() -> Iterator[None]:
-    """Show nothing that a learner's function prints or warns of, and leave the random numbers as they were."""
-    python_state, numpy_state = random.getstate(), np.random.get_state()  # noqa: NPY002
-    with contextlib.ExitStack() as stack:
-        stack.enter_context(contextlib.redirect_stdout(io.StringIO()))
-        stack.enter_context(contextlib.redirect_stderr(io.StringIO()))
-        stack.enter_context(warnings.catch_warnings())
-        warnings.simplefilter("ignore")
-        stack.enter_context(np.errstate(all="ignore"))
-        try:
-            yield
-        finally:
-            random.setstate(python_state)
-            np.random.set_state(numpy_state)  # noqa: NPY002
-
-
 def is_unfinished(function, outcome: Outcome) -> bool:
     """Tell whether a call shows that the function still has a blank in it."""
     if outcome.error is not None:
-        return isinstance(outcome.error, NotImplementedError) or "ellipsis" in show_error(outcome.error).lower()
+        # NumPy names the ellipsis in what it says of any index that is no whole number: a mistake, and no blank.
+        blank = "ellipsis" in show_error(outcome.error).lower() and not isinstance(outcome.error, IndexError)
+        return blank or isinstance(outcome.error, NotImplementedError)
     if outcome.value is None:
         return _does_nothing(function)
     return is_blank(outcome.value)
@@ -153,12 +134,15 @@ class Guarded:
 
     def __init__(self, function, name: str):
         self._function, self._name = function, name
+        self._calls = 0
 
     def __call__(self, *arguments, shown: str = ""):
         """Call the function with copies of the arguments and return what it gives."""
         case = Case(*arguments, shown=shown)
         refuse_what_cannot_be_called(self._function, self._name, arguments)
-        outcome = run(self._function, arguments)
+        # Each call finds other global random numbers, as it would in a notebook.
+        outcome = run(self._function, arguments, seed=self._calls)
+        self._calls += 1
         refuse_outcome(self._function, case, self._name, outcome)
         if outcome.changed:
             raise changes_its_input(case, self._name)

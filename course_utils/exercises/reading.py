@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 from types import GeneratorType
 
 import numpy as np
@@ -16,7 +18,8 @@ RTOL, ATOL = 1e-4, 1e-6
 LONGEST = 16  # numbers that are written out; of a larger array the shape is shown
 
 _DEEPEST = 8  # lists inside lists; a list may contain itself
-_NUMBERS = (bool, int, float, complex, np.number, np.bool_)
+_EXACT = (Fraction, Decimal)  # from who works on paper
+_NUMBERS = (bool, int, float, complex, np.number, np.bool_, *_EXACT)
 _LAZY = (GeneratorType, map, filter, zip)
 _ADDRESS = re.compile(r"(?: ?\bat )?\b0x[0-9a-fA-F]{4,}\b")
 _FOLDERS = re.compile(r"(?:(?<![\w.])/|[A-Za-z]:\\)(?:[^\s'\"/\\]+[/\\])+")
@@ -58,6 +61,8 @@ def as_array(value) -> np.ndarray:
         raise Unreadable(_describe_parts(value))
     try:
         array = np.asarray(value)
+        if array.dtype == object and all(isinstance(part, _NUMBERS) for part in array.flat):
+            array = array.astype(float)
     except Exception as error:  # rows of different lengths; a symbolic tensor; whatever an object's __array__ does
         is_list = isinstance(value, (list, tuple))
         raise Unreadable("a list with rows of different lengths" if is_list else describe(value)) from error

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from course_utils.exercises.feedback import Stop
+from course_utils.exercises.feedback import Feedback, Stop
 from course_utils.exercises.forms.exercise import Exercise, Mistake
 from course_utils.exercises.reading import show
 
@@ -89,6 +89,13 @@ class Choice(Exercise):
         first = self.options[0]
         second = next((letter for letter in reversed(self.options) if {first, letter} != self.right), first)
         return f'{{"{first}", "{second}"}}' if self.several else f'"{first}"'
+
+    def remarks(self, answers: Sequence, feedback: Feedback) -> Sequence[str]:
+        """Count the letters that hold."""
+        if not self.several:
+            return []
+        letters = self._read(answers[0])
+        return [f"Of your {len(letters)} letters {len(letters & self.right)} hold, and {len(self.right)} do in all."]
 
     def right_answers(self) -> list[tuple]:
         """Return the right letters, written in several ways."""

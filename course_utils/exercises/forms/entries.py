@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from course_utils.exercises.feedback import Feedback
 from course_utils.exercises.forms.exercise import Exercise, Mistake
 from course_utils.exercises.forms.value import numbers
 from course_utils.exercises.hints import Item, make_mistakes
@@ -97,6 +98,12 @@ class Entries(Exercise):
     def is_same(self, content, other) -> bool:
         """Tell whether two contents are the same."""
         raise NotImplementedError
+
+    def remarks(self, answers: Sequence, feedback: Feedback) -> Sequence[str]:
+        """Count the entries that are right."""
+        answer = self.read(self._entries(answers))
+        right = sum(self.is_same(answer[entry], content) for entry, content in self.right.items())
+        return [f"Of the {len(self.right)} {'entries' if self.variable else 'answers'} {right} are right."]
 
     def right_answers(self) -> list[tuple]:
         """Return the right entries."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -92,6 +93,15 @@ class Exercise:
     def judge(self, *answers) -> None:
         """Return if the answers are right, raise `Stop` with a hint otherwise."""
         raise NotImplementedError
+
+    def second(self, feedback: Feedback, answers: Sequence) -> Feedback:
+        """Return feedback with a second hint, for an answer that gets the same first one again."""
+        texts = [item.second for item in self.text.items if item.name == feedback.hint and item.second]
+        return dataclasses.replace(feedback, more=(*texts, *self.remarks(answers, feedback)))
+
+    def remarks(self, answers: Sequence, feedback: Feedback) -> Sequence[str]:
+        """Return what a form can say about an answer beyond its first hint, a paragraph each."""
+        return []
 
     def stop(self, hint: str, case: Sequence[str] = ()) -> Stop:
         """Return the end of judging with one of this exercise's hints."""

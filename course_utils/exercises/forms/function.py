@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Callable, Mapping, Sequence
 
 from course_utils.exercises import calls
 from course_utils.exercises.calls import Case, Outcome
-from course_utils.exercises.feedback import Stop
+from course_utils.exercises.feedback import Feedback, Stop
 from course_utils.exercises.forms.exercise import SMALLEST_CASE, Exercise, Mistake
 from course_utils.exercises.hints import edited, make_mistake
 from course_utils.exercises.reading import ATOL, RTOL, compare, show, show_error
@@ -76,7 +77,7 @@ class Function(Exercise):
             raise Stop(None)
         case, outcome = self.cases[failing[0]], outcomes[failing[0]]
         self._refuse_chance(answer, case, outcome)
-        self._refuse_known_mistakes(outcomes)
+        self._refuse_known_mistakes(outcomes, failing)
         if self.expected[failing[0]].error is None:
             calls.refuse_outcome(answer, case, self.call, outcome)
         raise self.stop(SMALLEST_CASE, (case.call(self.call), *self._compare(failing[0], outcome)))
@@ -96,19 +97,20 @@ class Function(Exercise):
     def _refuse_chance(self, answer: Callable, case: Case, outcome: Outcome) -> None:
         """Say so if the function gives something else for the same input: any other text would vary too."""
         comparable = outcome.like(outcome, 0, 0)  # a generator, or an object of a learner's own, is not
-        if comparable and not calls.run(answer, case.arguments).like(outcome, 0, 0):
+        if comparable and not calls.run(answer, case.arguments, seed=1).like(outcome, 0, 0):
             text = "called twice with the same input, the function gives two different results. What does it depend on?"
             raise Stop("differs between calls", text)
 
-    def _refuse_known_mistakes(self, outcomes: Sequence[Outcome]) -> None:
-        """Look for the mistake that explains every case, then for one that explains the cases where it matters."""
-        known = [(mistake, self.outcomes(mistake.answer)) for mistake in self.mistakes]
-        for mistake, wrong in known:
+    def _refuse_known_mistakes(self, outcomes: Sequence[Outcome], failing: Sequence[int]) -> None:
+        """Look for the mistake that explains every case, then for one that explains the smallest and half of them."""
+        wrong_outcomes = [(mistake, self.outcomes(mistake.answer)) for mistake in self.mistakes]
+        for mistake, wrong in wrong_outcomes:
             if not self._differing(outcomes, wrong):
                 raise Stop(mistake.name, mistake.hint)
-        for mistake, wrong in known:
+        for mistake, wrong in wrong_outcomes:
             matters = set(self._differing(wrong, self.expected))
-            if matters and matters.isdisjoint(self._differing(outcomes, wrong)):
+            explains = failing[0] in matters and 2 * len(matters) >= len(failing)
+            if explains and matters.isdisjoint(self._differing(outcomes, wrong)):
                 raise Stop(mistake.name, mistake.hint)
 
     def _compare(self, number: int, outcome: Outcome) -> tuple[str, ...]:
@@ -117,6 +119,16 @@ class Function(Exercise):
             return compare(outcome.value, self.expected[number].value, self.rtol, self.atol)
         gives = show_error(outcome.error) if outcome.error is not None else show(outcome.value)
         return (f"gives:   {gives}", f"must:    raise {type(error).__name__}")
+
+    def second(self, feedback: Feedback, answers: Sequence) -> Feedback:
+        """Return feedback with the smallest case that fails, where it is not shown yet."""
+        feedback = super().second(feedback, answers)
+        outcomes = self.outcomes(answers[0])
+        failing = self._differing(outcomes, self.expected)
+        if feedback.case or not failing:
+            return feedback
+        case = (self.cases[failing[0]].call(self.call), *self._compare(failing[0], outcomes[failing[0]]))
+        return dataclasses.replace(feedback, case=case)
 
     def right_answers(self) -> list[tuple]:
         """Return the reference."""

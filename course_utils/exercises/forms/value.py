@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from course_utils.exercises.feedback import Stop
+from course_utils.exercises.feedback import Feedback, Stop
 from course_utils.exercises.forms.exercise import SMALLEST_CASE, Exercise, Mistake
 from course_utils.exercises.hints import make_mistake
 from course_utils.exercises.reading import ATOL, RTOL, Unreadable, as_array, describe, same, show
@@ -72,6 +72,10 @@ class Value(Exercise):
             raise Stop("percent", "this is a number of percent; give a share, between 0 and 1.")
         if not np.isfinite(got).all():
             raise Stop("not finite", f"the answer is made of ordinary numbers; yours is {show(answer)}.")
+
+    def remarks(self, answers: Sequence, feedback: Feedback) -> Sequence[str]:
+        """Return the same question made small."""
+        return [] if feedback.hint == SMALLEST_CASE else [self.text.otherwise]
 
     def right_answers(self) -> list[tuple]:
         """Return the right value."""
