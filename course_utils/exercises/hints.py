@@ -1,4 +1,4 @@
-"""Read what an exercise says from the text beside its module, and make mistakes from it.
+r"""Read what an exercise says from the text beside its module, and make mistakes from it.
 
 Each exercise is a module, such as ``lesson_06/e06_early_stopping.py``, which says what is right, and a text of the same
 name, ``e06_early_stopping.md``, which says what learners are told.  An editor or a translator needs the text only::
@@ -18,26 +18,31 @@ name, ``e06_early_stopping.md``, which says what learners are told.  An editor o
 An item is a hint: its name, behind a colon the mistake that it is for, and below the text.  What stands behind ``>`` is
 read on the second try.  A mistake is written as
 
-- edits of the right function, `` `old` -> `new` ``, separated by commas; ``\\n`` is a new line;
+- edits of the right function, `` `old` -> `new` ``, separated by commas; ``\n`` is a new line;
 - ``returns`` and an expression of the function's parameters, in place of its body;
-- an expression: a value, or the name of a function in the module; several values are separated by commas.
+- an expression: a value, or the name of a function in the module; several values are separated by commas.  It may use
+  the names of the module, `np` and `math`.
 
-Items without one belong to what a form looks for itself.  A heading, ``## degrees``, says to which part of the answer the
-items below it belong; text right below the heading is a hint with the heading's name.
+Items without one belong to what a form looks for itself.  A heading, ``## degrees``, says to which part of the answer
+the items below it belong; text right below the heading is a hint with the heading's name.
 """
 
 from __future__ import annotations
 
 import inspect
+import math
 import re
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
 
 _ITEM = re.compile(r"- (?P<name>[^:]+?)(?:: (?P<mistake>.+))?")
 _EDIT = re.compile(r"`([^`]+)` -> `([^`]*)`")
 _EDITS = re.compile(rf"{_EDIT.pattern}(?:, {_EDIT.pattern})*")
 _RETURNS = re.compile(r"returns `([^`]+)`")
+_TOOLS = {"np": np, "math": math}
 _EXPRESSION = re.compile(r"`([^`]+)`")
 
 
@@ -117,7 +122,7 @@ def read(source: str) -> Text:
     return text
 
 
-def make_mistakes(item: Item, names: Mapping[str, object]) -> list:
+def make_mistakes(item: Item, names: dict[str, object]) -> list:
     """Return the wrong values that an item describes: one, or several separated by commas.
 
     Raises
@@ -127,17 +132,17 @@ def make_mistakes(item: Item, names: Mapping[str, object]) -> list:
     """
     if not re.fullmatch(rf"{_EXPRESSION.pattern}(, {_EXPRESSION.pattern})*", item.mistake):
         raise ValueError(f"The mistake of {item.name!r} cannot be read: {item.mistake}.")
-    return [eval(expression, dict(names)) for expression in _EXPRESSION.findall(item.mistake)]
+    return [eval(expression, _TOOLS | names) for expression in _EXPRESSION.findall(item.mistake)]
 
 
-def make_mistake(item: Item, names: Mapping[str, object], reference: Callable | None = None) -> object:
+def make_mistake(item: Item, names: dict[str, object], reference: Callable | None = None) -> object:
     """Return the wrong answer that an item describes.
 
     Parameters
     ----------
     item : Item
         The item; it must describe a mistake.
-    names : Mapping
+    names : dict
         The names that an expression may use: those of the exercise's module.
     reference : Callable, optional
         The right function, where the answer is one.
@@ -149,11 +154,11 @@ def make_mistake(item: Item, names: Mapping[str, object], reference: Callable | 
     """
     if reference and (found := _RETURNS.fullmatch(item.mistake)):
         parameters = ", ".join(inspect.signature(reference).parameters)
-        return eval(f"lambda {parameters}: {found[1]}", dict(names))
+        return eval(f"lambda {parameters}: {found[1]}", _TOOLS | names)
     if reference and _EDITS.fullmatch(item.mistake):
         return edited(reference, _EDIT.findall(item.mistake))
     if found := _EXPRESSION.fullmatch(item.mistake):
-        return eval(found[1], dict(names))
+        return eval(found[1], _TOOLS | names)
     raise ValueError(f"The mistake of {item.name!r} cannot be read: {item.mistake}.")
 
 
@@ -163,7 +168,7 @@ def edited(function: Callable, edits: Sequence[tuple[str, str]]) -> Callable:
     Raises
     ------
     ValueError
-        If a piece is not there.
+        If a piece is not there, or the function gets another name.
     """
     source = textwrap.dedent(inspect.getsource(function))
     for old, new in edits:
@@ -171,6 +176,8 @@ def edited(function: Callable, edits: Sequence[tuple[str, str]]) -> Callable:
         if old not in source:
             raise ValueError(f"{function.__name__} does not hold {old!r}.")
         source = source.replace(old, new)
-    names = dict(function.__globals__)
+    names = {name: value for name, value in function.__globals__.items() if name != function.__name__}
     exec(compile(source, f"<{function.__name__}, edited>", "exec"), names)
+    if function.__name__ not in names:
+        raise ValueError(f"The edits {list(edits)} change the name of {function.__name__}.")
     return names[function.__name__]

@@ -1,7 +1,8 @@
 """Remember, on this machine only, which exercises were tried and which are passed.
 
-The file is `FILE`, or what the environment variable ``COURSE_PROGRESS`` names.  Nothing of an answer is kept: for each
-exercise the number of tries, and the day on which it was passed.
+The file is ``progress.json`` in the learner's copy of the course, or in the folder that the environment variable
+``COURSE_PROGRESS`` names.  Nothing of an answer is kept: for each exercise the number of tries, and the day on which it
+was passed.
 """
 
 from __future__ import annotations
@@ -14,16 +15,16 @@ from pathlib import Path
 
 from course_utils.environment import ROOT
 
-FILE = ROOT / "my_course" / "progress.json"
+FOLDER = ROOT / "my_course"
 
 
 def file() -> Path:
     """Return where progress is kept."""
-    return Path(os.environ.get("COURSE_PROGRESS") or FILE)
+    return Path(os.environ.get("COURSE_PROGRESS") or FOLDER) / "progress.json"
 
 
 def load() -> dict[str, dict]:
-    """Return ``{"5.1": {"tries": 2, "passed": "2027-01-31"}, ...}``; nothing where there is no file, or a damaged one."""
+    """Return ``{"5.1": {"tries": 2, "passed": "2027-01-31"}, ...}``; nothing where the file is missing or damaged."""
     try:
         records = json.loads(file().read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -57,4 +58,4 @@ def _store(records: dict[str, dict]) -> None:
     file().parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=file().parent, suffix=".part", delete=False, encoding="utf-8") as part:
         json.dump(records, part, indent=1)
-    os.replace(part.name, file())
+    Path(part.name).replace(file())

@@ -13,6 +13,8 @@ from course_utils.environment import ROOT
 from course_utils.exercises.feedback import FACES, NOT_YET, PASSED, TRY_AGAIN, UNKNOWN, Feedback
 from course_utils.exercises.forms import Exercise
 
+# What the tool that makes the exercises reads in a solution, and no learner needs.
+_MARK = re.compile(r"\s*# (BEGIN SOLUTION|END SOLUTION|PROMPT)\b")
 SOLUTIONS = ROOT / "notebooks" / "solutions"
 
 
@@ -41,7 +43,7 @@ class Progress:
         lines = []
         for number, exercises in self.lessons.items():
             passed = sum(self.status(exercise) == PASSED for exercise in exercises)
-            status = PASSED if passed == len(exercises) else TRY_AGAIN if passed else NOT_YET
+            status = PASSED if passed == len(exercises) else NOT_YET
             lines.append((status, f"Lesson {number:02d}: {passed} of {len(exercises)} exercises passed"))
         if len(self.lessons) == 1:
             for exercise in exercises:
@@ -82,6 +84,6 @@ def find_solution(name: str, folder: Path = SOLUTIONS) -> Solution | Feedback:
         for cell in below:
             source = "".join(cell["source"])
             if cell["cell_type"] == "code" and "# BEGIN SOLUTION" in source:
-                lines = source.splitlines()
-                return Solution("\n".join(line for line in lines if not re.match(r"\s*# (BEGIN|END) SOLUTION", line)))
+                kept = [line for line in source.splitlines() if not _MARK.match(line)]
+                return Solution("\n".join(kept))
     return Feedback(name, UNKNOWN, f"This copy of the course comes without the solutions, that of {name} among them.")

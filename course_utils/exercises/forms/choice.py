@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -38,7 +38,7 @@ class Choice(Exercise):
         self.options, self.right = options, set(right)
         self.several = len(right) > 1 if several is None else several
 
-    def read_mistakes(self, names: Mapping[str, object]) -> Sequence[Mistake]:
+    def read_mistakes(self, names: dict[str, object]) -> Sequence[Mistake]:
         """Return the wrong letters, then the right letters that may be missing."""
         texts = {item.name: item.hint for item in self.text.items}
         needed = set(self.options) if self.several else set(self.options) - self.right
@@ -91,11 +91,11 @@ class Choice(Exercise):
         return f'{{"{first}", "{second}"}}' if self.several else f'"{first}"'
 
     def remarks(self, answers: Sequence, feedback: Feedback) -> Sequence[str]:
-        """Count the letters that hold."""
+        """Count the right letters."""
         if not self.several:
             return []
         letters = self._read(answers[0])
-        return [f"Of your {len(letters)} letters {len(letters & self.right)} hold, and {len(self.right)} do in all."]
+        return [f"your answer has {len(letters & self.right)} of the {len(self.right)} right letters."]
 
     def right_answers(self) -> list[tuple]:
         """Return the right letters, written in several ways."""

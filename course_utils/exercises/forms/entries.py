@@ -16,8 +16,9 @@ class Entries(Exercise):
 
     In the text, the heading ``## camera`` opens the hints for that entry.  A mistake below it is a wrong content, or
     several, separated by commas; the hint without one is for all other contents.  Above the first heading, a mistake is
-    a dictionary of the wrong contents of several entries, which must all be there; and what is said about the form of
-    the answer may be put in other words, under the names "not a dictionary", "keys", and "words" or "numbers".
+    a wrong content that any entry may have, or a dictionary of the wrong contents of several, which must all be there;
+    and what is said about the form of the answer may be put in other words, under the names "not a dictionary", "keys",
+    and "words" or "numbers".
 
     Parameters
     ----------
@@ -35,7 +36,7 @@ class Entries(Exercise):
         self.right, self.variable = dict(right), variable
         self.known: list[tuple[Item, Sequence]] = []
 
-    def read_mistakes(self, names: Mapping[str, object]) -> Sequence[Mistake]:
+    def read_mistakes(self, names: dict[str, object]) -> Sequence[Mistake]:
         """Return right answers with wrong contents put in."""
         entries = {str(entry): entry for entry in self.right}
         others = {item.part for item in self.text.items if not item.mistake}
@@ -46,7 +47,8 @@ class Entries(Exercise):
         mistakes = []
         for item, contents in self.known:
             for content in contents:
-                changed = {entries[item.part]: content} if item.part else content
+                entry = entries.get(item.part, next(iter(self.right)))
+                changed = content if isinstance(content, dict) else {entry: content}
                 mistakes.append(Mistake(item.name, self._written(self.right | changed), item.hint))
         return mistakes
 
@@ -65,7 +67,8 @@ class Entries(Exercise):
         """Look at the form, then at the answer as a whole, then at one entry after the other."""
         answer = self.read(self._entries(answers))
         for item, contents in self.known:
-            if not item.part and all(self.is_same(answer[entry], wrong) for entry, wrong in contents[0].items()):
+            whole = contents[0]
+            if isinstance(whole, dict) and all(self.is_same(answer[entry], wrong) for entry, wrong in whole.items()):
                 raise self.stop(item.name)
         for entry, right in self.right.items():
             if not self.is_same(answer[entry], right):
@@ -75,7 +78,8 @@ class Entries(Exercise):
     def _hint(self, part: str, content) -> str:
         """Return the name of the hint for a wrong content."""
         for item, contents in self.known:
-            if item.part == part and any(self.is_same(content, wrong) for wrong in contents):
+            wrong_contents = [wrong for wrong in contents if not isinstance(wrong, dict)]
+            if item.part in ("", part) and any(self.is_same(content, wrong) for wrong in wrong_contents):
                 return item.name
         return next(item.name for item in self.text.items if item.part == part and not item.mistake)
 
@@ -103,7 +107,7 @@ class Entries(Exercise):
         """Count the entries that are right."""
         answer = self.read(self._entries(answers))
         right = sum(self.is_same(answer[entry], content) for entry, content in self.right.items())
-        return [f"Of the {len(self.right)} {'entries' if self.variable else 'answers'} {right} are right."]
+        return [f"{right} of the {len(self.right)} {'entries' if self.variable else 'answers'} are right."]
 
     def right_answers(self) -> list[tuple]:
         """Return the right entries."""

@@ -60,7 +60,7 @@ class Exercise:
         self.mistakes: Sequence[Mistake] = ()
         self.call = ""
 
-    def named(self, name: str, text: Text, names: Mapping[str, object]) -> Exercise:
+    def named(self, name: str, text: Text, names: dict[str, object]) -> Exercise:
         """Take the number of the exercise, its text, and the names of its module; return the exercise.
 
         Raises
@@ -73,7 +73,7 @@ class Exercise:
         self.mistakes = self.read_mistakes(names)
         return self
 
-    def read_mistakes(self, names: Mapping[str, object]) -> Sequence[Mistake]:
+    def read_mistakes(self, names: dict[str, object]) -> Sequence[Mistake]:
         """Return the mistakes that the text describes, in its order."""
         return []
 
@@ -97,7 +97,8 @@ class Exercise:
     def second(self, feedback: Feedback, answers: Sequence) -> Feedback:
         """Return feedback with a second hint, for an answer that gets the same first one again."""
         texts = [item.second for item in self.text.items if item.name == feedback.hint and item.second]
-        return dataclasses.replace(feedback, more=(*texts, *self.remarks(answers, feedback)))
+        texts += self.remarks(answers, feedback)
+        return dataclasses.replace(feedback, more=tuple(f"Second hint: {text}" for text in texts))
 
     def remarks(self, answers: Sequence, feedback: Feedback) -> Sequence[str]:
         """Return what a form can say about an answer beyond its first hint, a paragraph each."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from course_utils.exercises import calls
 from course_utils.exercises.calls import Case, Outcome
@@ -20,7 +20,8 @@ class Function(Exercise):
     """A function to complete, mend or design, with one right result for each input.
 
     It is called on each case.  What it gives is compared with what the reference gives, and if that differs, with what
-    each known mistake gives.  An unknown mistake is shown the smallest case that fails, below ``otherwise`` of the text.
+    each known mistake gives.  Where no mistake explains it, the smallest case that fails is shown, below ``otherwise``
+    of the text.
 
     Parameters
     ----------
@@ -30,8 +31,8 @@ class Function(Exercise):
         Arguments of the calls, the smallest first: tuples, or `Case` where the arguments are better told in words.
         Where the reference raises, the answer must raise an exception of that type.
     given : Callable or Sequence of tuple, optional
-        The function as the exercise hands it out, if it hands out one that works wrongly (to debug), or the edits of the
-        reference that make it: as long as the answer does the same, nothing is answered yet.
+        The function as the exercise hands it out, if it hands out one that works wrongly (to debug), or the edits of
+        the reference that make it: as long as the answer does the same, nothing is answered yet.
     rtol, atol : float
         How close is close enough.
     """
@@ -50,7 +51,7 @@ class Function(Exercise):
         self.cases = [case if isinstance(case, Case) else Case(*case) for case in cases]
         self.rtol, self.atol = rtol, atol
 
-    def read_mistakes(self, names: Mapping[str, object]) -> Sequence[Mistake]:
+    def read_mistakes(self, names: dict[str, object]) -> Sequence[Mistake]:
         """Return the functions that make the mistakes of the text."""
         self.hints = {**self.hints, SMALLEST_CASE: self.text.otherwise or _SMALLEST}
         return [Mistake(item.name, make_mistake(item, names, self.reference), item.hint) for item in self.text.items]

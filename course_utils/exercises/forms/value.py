@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -16,8 +16,8 @@ from course_utils.exercises.reading import ATOL, RTOL, Unreadable, as_array, des
 class Value(Exercise):
     """A value to predict or to compute: a number, a shape, an array, a word.
 
-    In the text, a mistake is the wrong value, as an expression; ``otherwise`` is the hint for any other wrong value: the
-    same question made small, with its answer.
+    In the text, a mistake is the wrong value, as an expression; ``otherwise`` is the hint for any other wrong value:
+    the same question made small, with its answer.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ class Value(Exercise):
         super().__init__()
         self.answer, self.rtol, self.atol = answer, rtol, atol
 
-    def read_mistakes(self, names: Mapping[str, object]) -> Sequence[Mistake]:
+    def read_mistakes(self, names: dict[str, object]) -> Sequence[Mistake]:
         """Return the wrong values of the text."""
         mistakes = [Mistake(item.name, make_mistake(item, names), item.hint) for item in self.text.items]
         self.hints = {**self.hints, SMALLEST_CASE: self.text.otherwise}

@@ -1,4 +1,4 @@
-"""5.7: is the network better?"""
+"""5.7: whether the network is better."""
 
 import numpy as np
 from scipy.special import stdtrit  # scipy.stats has the same, and takes a second to import

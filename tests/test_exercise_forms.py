@@ -1,25 +1,34 @@
 """The forms of exercise, on small exercises of their own."""
 
+import textwrap
+from decimal import Decimal
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
-from course_utils import checks
-from course_utils.checks import check
-from course_utils.checks.feedback import Stop
-from course_utils.checks.forms import Case, Choice, Custom, Function, Mistake, Value
-from course_utils.checks.values import Unreadable, as_array, compare, same, show, show_argument, show_error
+from course_utils import exercises as course
+from course_utils.exercises import check, hints, judge
+from course_utils.exercises.feedback import Stop
+from course_utils.exercises.forms import Case, Choice, Custom, Function, Value, Values, Words
+from course_utils.exercises.reading import Unreadable, as_array, compare, same, show, show_argument, show_error
 
 
 @pytest.fixture
 def asked(monkeypatch):
     """Return a function that puts an exercise in place of lesson 99 and checks answers to it."""
 
-    def ask(exercise, *answers):
-        monkeypatch.setattr(checks, "lessons", lambda: [99])
-        monkeypatch.setattr(checks, "exercises", lambda lesson: {exercise.name: exercise})
-        return check(exercise.name, *answers)
+    def ask(exercise, *answers, say=judge):
+        monkeypatch.setattr(course, "lessons", lambda: [99])
+        monkeypatch.setattr(course, "exercises", lambda lesson: {exercise.name: exercise})
+        return say(exercise.name, *answers)
 
     return ask
+
+
+def named(exercise, text=""):
+    """Give an exercise its number and its text."""
+    return exercise.named("99.1", hints.read(textwrap.dedent(text)), globals())
 
 
 # --- names ---
@@ -78,6 +87,8 @@ def test_an_interrupt_passes_through(asked):
         (np.ma.array([1.0, 2.0]), [1, 2]),
         (np.array([True, False]), [1, 0]),
         (1j, 1j),
+        (Fraction(28, 76), 28 / 76),
+        ([Decimal("0.5"), 1], [0.5, 1]),
     ],
 )
 def test_the_same_written_differently(got, expected):
@@ -164,7 +175,15 @@ def test_a_difference_too_small_to_see_is_pointed_at():
 
 # --- Value ---
 
-HALF = Value("99.1", 0.5, [Mistake("whole", 1, "too much?")], otherwise="what is half of a half?", atol=0.01)
+HALF = named(
+    Value(0.5, atol=0.01),
+    """
+    otherwise: what is half of a half?
+
+    - whole: `1`
+      too much?
+    """,
+)
 
 
 @pytest.mark.parametrize(
@@ -187,22 +206,29 @@ def test_value(answer, hint, asked):
 
 
 def test_a_word_is_asked_for_in_quotes(asked):
-    word = Value("99.1", "valid", [], otherwise="think of the border")
+    word = named(Value("valid"), "otherwise: think of the border")
     assert asked(word, "Valid").passed
     assert asked(word, 3).hint == "unreadable"
     assert asked(word, "same").hint == "smallest case"
 
 
-def test_names_of_mistakes_are_their_own():
-    with pytest.raises(ValueError, match="'a'"):
-        Value("99.1", 0, [Mistake("a", 1, "x"), Mistake("a", 2, "y")], otherwise="z")
-
-
 # --- Choice ---
 
-ONE = Choice("99.1", options="abc", right="b", chosen={"a": "hint of a", "c": "hint of c"})
-SEVERAL = Choice(
-    "99.1", "abcd", "bd", {"a": "hint of a", "c": "hint of c"}, {"b": "one is missing", "d": "another is missing"}
+LETTERS = """
+    - a
+      hint of a
+    - c
+      hint of c
+"""
+ONE = named(Choice(options="abc", right="b"), LETTERS)
+SEVERAL = named(
+    Choice("abcd", "bd"),
+    f"""{LETTERS}
+    - b
+      one is missing
+    - d
+      another is missing
+    """,
 )
 
 
@@ -234,10 +260,10 @@ def test_choice(exercise, answer, hint, asked):
 
 
 def test_each_option_needs_its_hint():
-    with pytest.raises(ValueError, match="each wrong option"):
-        Choice("99.1", "abc", "b", {"a": "x"})
-    with pytest.raises(ValueError, match="each right option"):
-        Choice("99.1", "abc", "bc", {"a": "x"}, {"b": "y"})
+    with pytest.raises(ValueError, match="the letters \\['a', 'c'\\]"):
+        named(Choice("abc", "b"), "- a\n  x")
+    with pytest.raises(ValueError, match="the letters \\['a', 'b', 'c'\\]"):
+        named(Choice("abc", "bc"), LETTERS)
 
 
 # --- Function ---
@@ -247,16 +273,24 @@ def given_double(numbers):
     return np.asarray(numbers) * 3
 
 
-DOUBLE = Function(
-    "99.1",
-    call="double",
-    reference=lambda numbers: np.asarray(numbers) * 2,
-    given=given_double,
-    cases=[(np.array([1.0]),), (np.array([2.0, 3.0]),), (np.array([-1.0, 4.0]),)],
-    mistakes=[
-        Mistake("squares", lambda numbers: np.asarray(numbers) ** 2, "does it double 3?"),
-        Mistake("absolute", lambda numbers: np.abs(numbers) * 2, "and negative numbers?"),
-    ],
+def double(numbers):
+    """Return a right answer."""
+    return np.asarray(numbers) * 2
+
+
+DOUBLE = named(
+    Function(
+        double,
+        given=[("* 2", "* 3")],
+        cases=[(np.array([1.0]),), (np.array([2.0, 3.0]),), (np.array([-1.0, 4.0]),), (np.array([-2.0]),)],
+    ),
+    """
+    - squares: `* 2` -> `** 2`
+      does it double 3?
+      > Or does it square it?
+    - absolute: returns `np.abs(numbers) * 2`
+      and negative numbers?
+    """,
 )
 
 
@@ -280,6 +314,10 @@ def only_docstring(numbers):
 
 
 def partly(numbers):
+    return np.abs(numbers) * 2 + (numbers[0] == -2) * 0.5
+
+
+def elsewhere(numbers):
     return np.abs(numbers) * 2 + (numbers[0] == 1) * 0.5
 
 
@@ -291,7 +329,9 @@ def partly(numbers):
         (lambda x, factor=2: x * factor, None),
         (lambda numbers: numbers**2, "squares"),
         (lambda numbers: 2 * abs(numbers), "absolute"),
-        (partly, "absolute"),  # it errs in another way too, but not where this mistake shows
+        (partly, "smallest case"),  # not every case in which this mistake shows
+        (elsewhere, "smallest case"),  # this mistake says nothing about the smallest case that fails
+        (lambda numbers: numbers[len(numbers) / 2], "stops with an error"),  # NumPy says "ellipsis", and it is no blank
         (lambda numbers: numbers + 1, "smallest case"),
         (lambda numbers: float(numbers[0]) * 2, "smallest case"),
         (double_in_place, "changes its input"),
@@ -299,6 +339,7 @@ def partly(numbers):
         (lambda: 2, "arguments"),
         (np.array([2.0]), "not a function"),
         (lambda numbers: numbers + np.random.default_rng().normal(), "differs between calls"),
+        (lambda numbers: numbers + np.random.normal(), "differs between calls"),  # noqa: NPY002 - learners do
         (lambda numbers: (2 * number for number in numbers), "smallest case"),  # not chance: nothing equals a generator
         (lambda numbers: numbers / "2", "stops with an error"),
     ],
@@ -338,7 +379,7 @@ def root(number):
 
 
 def test_an_exception_can_be_what_is_asked_for(asked):
-    exercise = Function("99.1", "root", root, [(4,), (-4,)], [])
+    exercise = named(Function(root, [(4,), (-4,)]))
     assert asked(exercise, root).passed
     feedback = asked(exercise, lambda number: abs(number) ** 0.5)
     assert feedback.case == ("root(-4)", "gives:   2", "must:    raise ValueError")
@@ -353,7 +394,7 @@ def test_a_random_generator_may_be_used_up(asked):
     def draw(random, numbers):
         return numbers + random.normal(size=2)
 
-    exercise = Function("99.1", "draw", draw, [(np.random.default_rng(0), np.zeros(2))], [])
+    exercise = named(Function(draw, [(np.random.default_rng(0), np.zeros(2))]))
     assert asked(exercise, lambda random, numbers: random.normal(size=2) + numbers).passed
     assert asked(exercise, lambda random, numbers: random.normal(size=2) * 2).hint == "smallest case"
 
@@ -367,7 +408,7 @@ def test_changed_containers_are_noticed(change, asked):
         change(parts)
         return 1
 
-    exercise = Function("99.1", "one", lambda parts: 1, [(([0], {"a": 1}, {1}),)], [])
+    exercise = named(Function(lambda parts: 1, [(([0], {"a": 1}, {1}),)]))
     assert asked(exercise, lambda parts: 1).passed
     assert asked(exercise, spoils).hint == "changes its input"
 
@@ -391,7 +432,15 @@ def judge_even(number_of, limit):
         yield "too large"
 
 
-EVEN = Custom("99.1", judge_even, {"odd": "is it even?", "too large": "is it small?"}, call="even", answers=2)
+EVEN = named(
+    Custom(judge_even, call="even", answers=2),
+    """
+    - odd
+      is it even?
+    - too large
+      is it small?
+    """,
+)
 
 
 @pytest.mark.parametrize(
@@ -417,3 +466,120 @@ def test_a_blank_function_of_a_custom_exercise_is_not_yet(asked):
 
 def test_a_stop_without_a_hint_is_not_yet():
     assert Stop(None).feedback("99.1").status == "not yet"
+
+
+# --- Values and Words ---
+
+SETTINGS = named(
+    Values({"degrees": 36, "eye": 20}, variable="settings", also={"degrees": -36}, rtol=0.01),
+    """
+    - exchanged: `{"degrees": 20, "eye": 36}`
+      which is which?
+    - nothing: `0`
+      none of them is nothing.
+
+    ## degrees
+
+    - radians: `0.63`, `3.6`
+      in which unit?
+    - other degrees
+      how far is a whole turn?
+
+    ## eye
+
+    how large was it before?
+    """,
+)
+KINDS = named(
+    Words({"phone": "same", 2: "who"}, words=("same", "who", "any-one"), variable="uses"),
+    """
+    - words
+      one of the three.
+
+    ## phone
+
+    - phone for anyone: `"any-one"`
+      whose phone is it?
+    - phone
+      how many people?
+
+    ## 2
+
+    a name, or not?
+    """,
+)
+PAIR = named(Values({"first": [1, 2], "second": 3}), "## first\n\nstart again.\n\n## second\n\nand then?")
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answers", "hint"),
+    [
+        (SETTINGS, [{"degrees": 36, "eye": 20.1}], None),
+        (SETTINGS, [{"eye": np.array([20]), "degrees": -36}], None),
+        (SETTINGS, [{"degrees": 20, "eye": 36}], "exchanged"),
+        (SETTINGS, [{"degrees": 36, "eye": 0}], "nothing"),
+        (SETTINGS, [{"degrees": 3.6, "eye": 7}], "radians"),
+        (SETTINGS, [{"degrees": 37, "eye": 7}], "other degrees"),
+        (SETTINGS, [{"degrees": 36, "eye": 7}], "eye"),
+        (SETTINGS, [{"degrees": 36}], "keys"),
+        (SETTINGS, [[36, 20]], "not a dictionary"),
+        (SETTINGS, [{"degrees": "36", "eye": 20}], "numbers"),
+        (KINDS, [{"phone": " Same", 2: "WHO"}], None),
+        (KINDS, [{"phone": "Any one", 2: "who"}], "phone for anyone"),
+        (KINDS, [{"phone": "who", 2: "same"}], "phone"),
+        (KINDS, [{"phone": "same", 2: "same"}], "2"),
+        (KINDS, [{"phone": "same", 2: 2}], "words"),
+        (PAIR, [(1, 2), 3], None),
+        (PAIR, [(1, 3), 3], "first"),
+        (PAIR, [(1, 2), 4], "second"),
+        (PAIR, [(1, 2, 3), 3], "numbers"),
+    ],
+)
+def test_entries(exercise, answers, hint, asked):
+    assert asked(exercise, *answers).hint == hint
+
+
+@pytest.mark.parametrize("exercise", [SETTINGS, KINDS])
+def test_mistakes_of_entries_are_whole_answers(exercise, asked):
+    for mistake in exercise.mistakes:
+        assert asked(exercise, mistake.answer).hint == mistake.name
+
+
+def test_each_entry_needs_its_hint():
+    with pytest.raises(ValueError, match="needs a heading"):
+        named(Words({"phone": "same"}, words=("same", "who"), variable="uses"), "## phone\n\n- taken: `'who'`\n  x")
+
+
+# --- the text of an exercise ---
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("- a\n  x\n- a\n  y", "name of its own"),
+        ("- a\n- b\n  y", "name of its own"),
+        ("nothing above", "belongs to no hint"),
+    ],
+)
+def test_a_text_that_cannot_be_read_is_refused(text, message):
+    with pytest.raises(ValueError, match=message):
+        hints.read(text)
+
+
+@pytest.mark.parametrize(
+    ("mistake", "message"),
+    [
+        ("`* 4` -> `* 5`", "does not hold '\\* 4'"),
+        ("`double` -> `triple`", "change the name"),
+        ("times three", "cannot be read"),
+    ],
+)
+def test_a_mistake_that_does_not_fit_is_refused(mistake, message):
+    with pytest.raises(ValueError, match=message):
+        named(Function(double, [(1,)]), f"- a: {mistake}\n  x")
+
+
+def test_a_hint_of_several_lines_is_one_sentence():
+    text = hints.read("# 9.1 Title\n\npassed: well\ndone.\n\n- a: `1`\n  one\n  two?\n  > three\n  four.")
+    item = text.items[0]
+    assert (text.title, text.passed, item.hint, item.second) == ("9.1 Title", "well done.", "one two?", "three four.")
