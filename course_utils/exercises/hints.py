@@ -154,7 +154,7 @@ def make_mistake(item: Item, names: dict[str, object], reference: Callable | Non
     """
     if reference and (found := _RETURNS.fullmatch(item.mistake)):
         parameters = ", ".join(inspect.signature(reference).parameters)
-        return eval(f"lambda {parameters}: {found[1]}", _TOOLS | names)
+        return eval(f"lambda {parameters}: ({found[1]})", _TOOLS | names)
     if reference and _EDITS.fullmatch(item.mistake):
         return edited(reference, _EDIT.findall(item.mistake))
     if found := _EXPRESSION.fullmatch(item.mistake):
