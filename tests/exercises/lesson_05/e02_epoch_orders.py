@@ -94,7 +94,7 @@ WRONG = [
     ("repeats", orders_drawn_with_repeats),
     ("not repeatable", orders_without_seed),
     ("seed ignored", orders_with_a_seed_of_their_own),
-    ("seed ignored", orders_global_without_seed),
+    ("not repeatable", orders_global_without_seed),
     ("shape", orders_by_column),
     ("shape", orders_of_one_epoch),
     ("numbered from one", orders_from_one),
