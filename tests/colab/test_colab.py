@@ -16,11 +16,11 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-from tools import links
 from tools.notebooks.execute import compare_result
 from tools.notebooks.kernel import NotebookKernel
 from tools.notebooks.tags import read_tags
 from tools.notebooks.tidy import cell_tags, normalise, numbered_code_cells, output_problems, read_notebook
+from tools.outline import links
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"
