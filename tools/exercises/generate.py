@@ -17,8 +17,8 @@ from tools.exercises.blanks import (
     refuse_marks,
     telling_lines,
 )
-from tools.links import ROOT
 from tools.notebooks.tidy import cell_tags, normalise, read_notebook, write_notebook
+from tools.outline.read import ROOT
 
 FOLDER = ROOT / "notebooks"
 
