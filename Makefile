@@ -10,7 +10,7 @@ INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python $(1) || $(BIN)/py
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test setup setup-test lint notebooks exercises faces outline lock clean
+.PHONY: help lab test setup setup-test lint notebooks exercises mutants faces outline lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -53,6 +53,9 @@ notebooks: setup-test  ## execute and normalise every lesson (or one: NOTEBOOK=n
 
 exercises: setup-test  ## make notebooks/exercises from notebooks/solutions
 	$(BIN)/python -m tools.exercises build
+
+mutants: setup-test  ## try the exercises' checkers with solutions that are wrong in one place: minutes (or some: EXERCISES="3 5.2")
+	$(BIN)/python -m tools.mutants $(EXERCISES)
 
 faces: $(VENV)/installed-render  ## render the people of data/rendered again, from where an interrupted run stopped
 	$(BIN)/python -m tools.rendered_set build
