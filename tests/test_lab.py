@@ -57,6 +57,9 @@ def course(tmp_path_factory):
     """A course of one lesson, with the real tools."""
     course = tmp_path_factory.mktemp("course with a blank")
     shutil.copytree(ROOT / "tools", course / "tools", ignore=shutil.ignore_patterns("__pycache__"))
+    settings = course / "tools" / "jupyterlab" / "overrides.json"
+    mark = {"@jupyterlab/notebook-extension:tracker": {"maxNumberOutputs": 49}}  # to tell these settings from others
+    settings.write_text(json.dumps(json.loads(settings.read_text(encoding="utf-8")) | mark), encoding="utf-8")
     (course / "notebooks").mkdir()
     (course / "data").mkdir()
     (course / "data" / "README.md").write_text("# The data card", encoding="utf-8")
@@ -114,10 +117,14 @@ def test_the_first_words_in_the_terminal_say_where_the_copy_is(page, course, log
     ]
 
 
-def test_nobody_is_asked_about_news(page):
-    identity = "@jupyterlab/apputils-extension:notification"
-    fetched = page.evaluate("id => window.jupyterapp.serviceManager.settings.fetch(id)", identity)
-    assert fetched["schema"]["properties"]["fetchNews"]["default"] == "false"
+def default_setting(page, plugin, name):
+    fetched = page.evaluate("id => window.jupyterapp.serviceManager.settings.fetch(id)", f"@jupyterlab/{plugin}")
+    return fetched["schema"]["properties"][name]["default"]
+
+
+def test_the_courses_settings_hold_and_nobody_is_asked_about_news(page):
+    assert default_setting(page, "notebook-extension:tracker", "maxNumberOutputs") == 49
+    assert default_setting(page, "apputils-extension:notification", "fetchNews") == "false"
     assert page.get_by_text("official Jupyter news").count() == 0
     assert page.mistakes == []
 
@@ -153,7 +160,7 @@ def test_what_was_run_and_saved_counts_as_not_written_in(page, course):
     page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
     assert len(json.loads((course / COPY).read_text(encoding="utf-8"))["cells"]) == 5
     publish(course, lesson("A correction."))
-    assert "nothing was written in yours, so it is the newer one now" in lay_out(course)
+    assert "You wrote nothing in yours, so the newer version replaced it" in lay_out(course)
     start(page, "docmanager:reload")
     page.get_by_text("A correction.").wait_for()
 
@@ -165,7 +172,7 @@ def test_an_update_while_the_lesson_is_open_loses_nothing(page, course):
     page.keyboard.press("Control+End")
     page.keyboard.type("  # my words")
     publish(course, lesson("Now it is right."))
-    assert "nothing was written in yours, so it is the newer one now" in lay_out(course)
+    assert "You wrote nothing in yours, so the newer version replaced it" in lay_out(course)
 
     start(page, "docmanager:save")
     page.get_by_role("button", name="Overwrite").click()

@@ -119,7 +119,7 @@ def test_what_nobody_has_written_in_is_updated(course, touch):
     touch(mine(course, "00_start"))
     publish(course, "00_start", text("# corrected"))
     assert lay_out(course) == [
-        "00_start.ipynb has changed in the course; nothing was written in yours, so it is the newer one now."
+        "00_start.ipynb has changed in the course. You wrote nothing in yours, so the newer version replaced it."
     ]
     assert sources(mine(course, "00_start")) == ["# corrected"]
 
@@ -137,7 +137,7 @@ def test_what_nobody_has_written_in_is_updated(course, touch):
     ],
     ids=["typed", "added", "deleted", "moved", "turned", "pasted"],
 )
-def test_what_somebody_has_written_in_stays_and_the_newer_version_is_beside_it(course, name, change):
+def test_what_somebody_has_written_in_stays_and_the_newer_version_is_next_to_it(course, name, change):
     lay_out(course)
     edit(mine(course, name), change)
     run_all(mine(course, name))
@@ -145,13 +145,13 @@ def test_what_somebody_has_written_in_stays_and_the_newer_version_is_beside_it(c
     publish(course, name, text("# corrected"))
     assert lay_out(course) == [
         f"{name}.ipynb has changed in the course, and you have written in yours. It stays as it is; the course's "
-        f"version is beside it: {newer(name)}.ipynb."
+        f"version is next to it: {newer(name)}.ipynb."
     ]
     assert mine(course, name).read_bytes() == written
     assert sources(mine(course, newer(name))) == ["# corrected"]
 
 
-def test_the_version_beside_follows_the_course_until_it_is_written_in(course):
+def test_the_newer_version_follows_the_course_until_it_is_written_in(course):
     lay_out(course)
     type_into(mine(course, "05_pipeline"))
     for number in range(3):
@@ -166,7 +166,7 @@ def test_the_version_beside_follows_the_course_until_it_is_written_in(course):
     assert sources(mine(course, newer("05_pipeline", 2))) == ["# corrected again"]
 
 
-def test_a_version_beside_that_was_deleted_does_not_come_again(course):
+def test_a_newer_version_that_was_deleted_does_not_come_again(course):
     lay_out(course)
     type_into(mine(course, "05_pipeline"))
     publish(course, "05_pipeline", text("# corrected"))
@@ -188,7 +188,7 @@ def test_who_takes_over_the_newer_version_gets_updates_again(course):
     assert sources(mine(course, "05_pipeline")) == ["# corrected again"]
 
 
-def test_no_update_no_version_beside(course):
+def test_no_update_no_newer_version(course):
     lay_out(course)
     type_into(mine(course, "05_pipeline"))
     assert lay_out(course) == []
@@ -211,7 +211,7 @@ def test_other_outputs_are_no_reason_to_touch_what_was_run(course):
 def test_a_deleted_lesson_is_laid_out_again(course):
     lay_out(course)
     mine(course, "00_start").unlink()
-    assert lay_out(course) == ["00_start.ipynb was not there; it is now."]
+    assert lay_out(course) == ["00_start.ipynb was missing from your copy; it is there now."]
     assert mine(course, "00_start").exists()
 
 
@@ -222,7 +222,7 @@ def test_a_renamed_or_removed_lesson_takes_nothing_with_it(course):
     (course / "notebooks" / "exercises" / "05_pipeline.ipynb").unlink()
     said = lay_out(course)
     assert said == [
-        "05_full_pipeline.ipynb was not there; it is now.",
+        "05_full_pipeline.ipynb was missing from your copy; it is there now.",
         "05_pipeline.ipynb is no longer part of the course; yours stays.",
         "exercises/05_pipeline.ipynb is no longer part of the course; yours stays.",
     ]

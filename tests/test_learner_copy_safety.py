@@ -43,7 +43,7 @@ def course(tmp_path):
         b"[" * 100_000,
     ],
 )
-def test_a_damaged_file_stays_and_a_whole_one_is_beside_it(course, content):
+def test_a_damaged_file_stays_and_a_whole_one_is_next_to_it(course, content):
     lay_out(course)
     mine(course, "05_pipeline").write_bytes(content)
     [said] = lay_out(course)
@@ -61,7 +61,7 @@ def test_a_notebook_from_elsewhere_stays(course):
     assert len(lay_out(course)) == 1  # it is the newest version
     publish(course, "05_pipeline", text("# corrected"))
     [said] = lay_out(course)
-    assert said.startswith("05_pipeline.ipynb is not one that the course laid out. It stays as it is")
+    assert said.startswith("05_pipeline.ipynb was not made by the course. It stays as it is")
     assert mine(course, "05_pipeline").read_bytes() == before
     assert mine(course, newer("05_pipeline")).exists()
 
@@ -107,7 +107,7 @@ def test_a_file_that_cannot_be_replaced_is_named_and_the_others_go_on(course, mo
         publish(course, name, text("# corrected"))
     said = lay_out(course)
     assert said[0] == (
-        "00_start.ipynb could not be brought up to date (Permission denied). It is as it was; start again to try again."
+        "00_start.ipynb could not be brought up to date (Permission denied). It is as it was; `make lab` tries again."
     )
     assert sources(mine(course, "00_start")) == ["# 00_start", "1 + 1"]
     assert sources(mine(course, "05_pipeline")) == ["# corrected"]
@@ -153,7 +153,7 @@ def test_a_lesson_that_is_broken_in_the_course_is_named(course, content):
     (course / "notebooks" / "05_pipeline.ipynb").write_bytes(content)
     before = mine(course, "05_pipeline").read_bytes()
     [said] = lay_out(course)
-    assert said.startswith("notebooks/05_pipeline.ipynb is no notebook that can be read")
+    assert said.startswith("notebooks/05_pipeline.ipynb cannot be read as a notebook")
     assert mine(course, "05_pipeline").read_bytes() == before
 
 
@@ -185,10 +185,10 @@ def publish_large(course, number):
         publish(course, name, text(f"# version {number}"), code(f"{number}" + " " * 200_000))
 
 
-def start_laying_out(course):
-    """Start to lay out in another process; return it as soon as it has begun."""
-    program = "import sys; from pathlib import Path; from tools import learner_copy; print('begun', flush=True);"
-    program += "learner_copy.lay_out(Path(sys.argv[1]))"
+def start_laying_out(course, before=""):
+    """Start to lay out in another process, after some code; return the process as soon as it has begun."""
+    program = f"import sys\nfrom pathlib import Path\nfrom tools import learner_copy\n{before}\n"
+    program += "print('begun', flush=True)\nprint(learner_copy.lay_out(Path(sys.argv[1])))"
     process = subprocess.Popen(
         [sys.executable, "-c", program, str(course)], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
@@ -196,9 +196,37 @@ def start_laying_out(course):
     return process
 
 
+# The system stops a process, as kill -9 does, or lets it go on, as where a disk is full, once a file has 100 kB.
+TOO_LARGE = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))"
+KILLED_THEN = TOO_LARGE + "\nimport signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_DFL)"
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGXFSZ"), reason="Windows has no limit for the size of a file")
+def test_killed_in_the_middle_of_a_file_the_old_one_is_whole(course):
+    publish_large(course, 0)
+    lay_out(course)
+    before = {name: mine(course, name).read_bytes() for name in NAMES}
+    publish_large(course, 1)
+    assert start_laying_out(course, KILLED_THEN).wait() == -signal.SIGXFSZ
+    assert list((course / FOLDER).glob(".laying*"))
+    assert {name: mine(course, name).read_bytes() for name in NAMES} == before
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGXFSZ"), reason="Windows has no limit for the size of a file")
+def test_where_the_disk_is_full_the_old_files_are_whole_and_it_says_so(course):
+    publish_large(course, 0)
+    lay_out(course)
+    before = {name: mine(course, name).read_bytes() for name in NAMES}
+    publish_large(course, 1)
+    said, _ = start_laying_out(course, TOO_LARGE).communicate()
+    assert said.count("could not be brought up to date (File too large)") == len(NAMES)
+    assert not list((course / FOLDER).glob(".laying*"))
+    assert {name: mine(course, name).read_bytes() for name in NAMES} == before
+
+
 def time_of_a_whole_run(course):
-    start = time.perf_counter()
-    assert start_laying_out(course).wait() == 0
+    process, start = start_laying_out(course), time.perf_counter()
+    assert process.wait() == 0
     return time.perf_counter() - start
 
 

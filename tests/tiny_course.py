@@ -41,7 +41,7 @@ def mine(course, name):
 
 
 def newer(name, number=1):
-    """Name of the version that is laid beside a notebook."""
+    """Name of the version that is laid next to a notebook."""
     return name.replace("_", f" (newer{f' {number}' if number > 1 else ''}) ", 1)
 
 

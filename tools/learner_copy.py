@@ -9,7 +9,7 @@ so that a lesson can be read before it is run, and no cell has a number, so that
 
 A notebook in the copy says itself what was laid there: its metadata hold a digest of its cells.  So no list can get out
 of step with the files.  A notebook whose cells still have this digest was at most run, and a newer version replaces it.
-In every other one somebody may have written: it stays, and the newer version is laid beside it.  Only the standard
+In every other one somebody may have written: it stays, and the newer version is laid next to it.  Only the standard
 library is used, because learners run this in an installation without the maintainers' packages.
 """
 
@@ -74,7 +74,7 @@ def lay_out(root: Path = ROOT) -> list[str]:
     except OSError as error:
         raise LearnerCopyError(
             f"The folder {copy} for your copy of the lessons cannot be made ({_reason(error)}). If something else has "
-            "this name, give it another one; then start again."
+            "this name, rename it; then start again."
         ) from error
     _remove_leftovers(copy)
     record = Record.read(copy)
@@ -88,11 +88,13 @@ def lay_out(root: Path = ROOT) -> list[str]:
 def _lay_out_one(copy: Path, name: str, path: Path, record: "Record") -> str:
     """Bring one notebook of the copy up to date; return what the learner has to know."""
     try:
-        return Notebook(copy, name, record).update(learners_text(path.read_bytes()))
+        text = learners_text(path.read_bytes())
+    except (OSError, ValueError):
+        return f"notebooks/{name} cannot be read as a notebook; `git checkout notebooks/{name}` restores it."
+    try:
+        return Notebook(copy, name, record).update(text)
     except OSError as error:
-        return f"{name} could not be brought up to date ({_reason(error)}). It is as it was; start again to try again."
-    except ValueError:
-        return f"notebooks/{name} is no notebook that can be read; `git checkout notebooks/{name}` mends it."
+        return f"{name} could not be brought up to date ({_reason(error)}). It is as it was; `make lab` tries again."
 
 
 def _reason(error: OSError) -> str:
@@ -178,12 +180,12 @@ class Notebook:
     record: "Record"
 
     def update(self, text: bytes) -> str:
-        """Lay out a text, here or beside what stays; return what the learner has to know, or nothing."""
+        """Lay out a text, here or next to what stays; return what the learner has to know, or nothing."""
         place = self.copy / self.name
         present = _bytes(place)
         said = ""
         if present is None:
-            said = f"{self.name} was not there; it is now." if self.record.begun else ""
+            said = f"{self.name} was missing from your copy; it is there now." if self.record.begun else ""
             _write(place, text, None)
         elif present != text:
             kept = self._why_kept(place, present)
@@ -192,7 +194,9 @@ class Notebook:
             if _written_in(present) == _written_in(text) and self.record.laid.get(self.name) != _hash(present):
                 return ""  # the same lesson, which was run: its outputs are newer than the stored ones
             _write(place, text, present)
-            said = f"{self.name} has changed in the course; nothing was written in yours, so it is the newer one now."
+            said = (
+                f"{self.name} has changed in the course. You wrote nothing in yours, so the newer version replaced it."
+            )
         self.record.laid[self.name] = _hash(text)
         return said
 
@@ -202,27 +206,27 @@ class Notebook:
         if notebook is None:
             return "cannot be read as a notebook"
         if laid_as(notebook) is None:
-            return "is not one that the course laid out"
+            return "was not made by the course"
         if laid_as(notebook) != digest(notebook):
             return "has changed in the course, and you have written in yours"
         return "" if _writable(place) else "has changed in the course, and yours is write-protected"
 
     def _offer(self, text: bytes, present: bytes, kept: str) -> str:
-        """Lay a text beside the learner's notebook, unless that was done or it holds nothing new."""
+        """Lay a text next to the learner's notebook, unless that was done or it holds nothing new."""
         new, mine = _written_in(text), read(present)
         known = {laid_as(mine), digest(mine)} if mine else set()
         if new in known | {self.record.offered.get(self.name)}:
             return ""
-        beside, present = self._place_beside(new)
+        place, present = self._free_place(new)
         if present is None or _written_in(present) != new:
-            _write(beside, text, present)
+            _write(place, text, present)
         self.record.offered[self.name] = new
-        shown = beside.relative_to(self.copy).as_posix()
-        return f"{self.name} {kept}. It stays as it is; the course's version is beside it: {shown}."
+        shown = place.relative_to(self.copy).as_posix()
+        return f"{self.name} {kept}. It stays as it is; the course's version is next to it: {shown}."
 
-    def _place_beside(self, new: str) -> tuple[Path, bytes | None]:
-        """Return the first place beside the notebook that is free, holds this version, or one nobody has written in."""
-        for place in self._places_beside():
+    def _free_place(self, new: str) -> tuple[Path, bytes | None]:
+        """Return the first place next to the notebook that is free, or holds this version, or one nobody wrote in."""
+        for place in self._places_next_to_it():
             present = _bytes(place)
             notebook = read(present) if present is not None else None
             if present is None:
@@ -230,7 +234,7 @@ class Notebook:
             if notebook and laid_as(notebook) == digest(notebook) and (digest(notebook) == new or _writable(place)):
                 return place, present
 
-    def _places_beside(self) -> Iterator[Path]:
+    def _places_next_to_it(self) -> Iterator[Path]:
         """Yield, without end, files that stand next to the notebook in a list of files.
 
         JupyterLab shows about the first fifteen letters of a name, so what differs comes early.
@@ -316,7 +320,7 @@ class Record:
     laid
         Hash of each file as it was laid out, by its name: one that still has it was not even run.
     offered
-        Digest of the newest version that was laid beside a notebook: it does not come again when a learner deletes it.
+        Digest of the newest version that was laid next to a notebook: it does not come again once it is deleted.
     begun
         Whether an earlier run has left a record, be it one that cannot be read.
     """
