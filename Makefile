@@ -4,7 +4,6 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-LAB_SETTINGS := $(VENV)/share/jupyter/lab/settings
 # uv installs in a quarter of the time; pip does the same where uv cannot (an own package index in pip's settings, say).
 INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python $(1) || $(BIN)/python -m pip install --quiet $(1)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -15,8 +14,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-lab: setup  ## install on first use, then open the course in JupyterLab
-	$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb $(LAB_FLAGS)
+lab: setup  ## install on first use; then bring your copy of the lessons, my_course/, up to date and open it in JupyterLab
+	@$(BIN)/python -m tools.lab $(LAB_FLAGS)
 
 test: setup-test lint  ## style, unit tests, every notebook, planted faults, Colab's versions; with CI=true all lessons on those
 	$(BIN)/python -m pytest --numprocesses=2 --dist=loadscope $(TEST_FLAGS)
@@ -29,11 +28,10 @@ $(VENV)/bin/python:
 	@echo "Creating the environment $(VENV) (a few minutes, once) ..."
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/installed: requirements.lock pyproject.toml tools/jupyterlab_overrides.json | $(VENV)/bin/python
+$(VENV)/installed: requirements.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet uv
 	$(call INSTALL,--requirement requirements.lock)
 	$(call INSTALL,--no-deps --no-build-isolation --editable .)
-	@mkdir -p $(LAB_SETTINGS) && cp tools/jupyterlab_overrides.json $(LAB_SETTINGS)/overrides.json
 	@touch $@
 
 $(VENV)/installed-test: requirements-test.lock $(VENV)/installed
@@ -67,5 +65,5 @@ outline: setup-test  ## write the lessons' tables, heads and setup cells from co
 lock: setup-test  ## resolve the requirements again for Python 3.11 to 3.13
 	$(BIN)/python -m tools.lock
 
-clean:  ## remove the environments and caches; lessons and data stay
+clean:  ## remove the environments and caches; lessons, your copy of them and data stay
 	rm -rf $(VENV) .venv-colab .pytest_cache .ruff_cache

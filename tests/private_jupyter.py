@@ -1,4 +1,4 @@
-"""A JupyterLab of the test's own, and the browser that looks at it.
+"""A JupyterLab of the test's own, and a page of the browser that looks at it.
 
 The server listens on this machine only, on a free port, with a random token, and keeps its settings in a folder of the
 test: a developer's own JupyterLab is neither used nor changed.
@@ -13,10 +13,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page, sync_playwright
 
 from tools.notebooks.kernel import kernel_environment
 
@@ -49,24 +50,29 @@ def find_browser() -> str:
 
 
 @contextlib.contextmanager
-def private_jupyter(notebooks: Path, home: Path) -> Iterator[str]:
+def private_jupyter(folder: Path, home: Path, start: Sequence[str] = ()) -> Iterator[str]:
     """Run JupyterLab while the block runs; gives its address, with a place for the path: ``"http://.../{}?token=..."``.
 
     Parameters
     ----------
-    notebooks
-        The folder that it shows.
+    folder
+        The folder that it shows, and where it is started.
     home
         An empty folder for its settings and its log.
+    start
+        What Python runs to start it; by default JupyterLab itself, with the news switched off.
     """
     token = secrets.token_hex(16)
     environment = kernel_environment(home) | {name: str(home / folder) for name, folder in _FOLDERS.items()}
-    _be_quiet(home / "settings")
-    command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", f"--notebook-dir={notebooks}"]
+    if not start:
+        _be_quiet(home / "settings")
+        start = ["-m", "jupyter", "lab", f"--notebook-dir={folder}"]
+    command = [sys.executable, *start, "--no-browser", "--allow-root"]
     command += ["--ServerApp.ip=127.0.0.1", "--ServerApp.port=0", "--LabApp.expose_app_in_browser=True"]
     with (home / "log").open("w") as log:
         server = subprocess.Popen(
             command,
+            cwd=folder,
             env=environment | {"JUPYTER_TOKEN": token, "HOME": str(home)},
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -106,3 +112,20 @@ def _end(server: subprocess.Popen) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(server.pid, signal.SIGKILL)
     server.wait()
+
+
+@contextlib.contextmanager
+def browser_page(address: str) -> Iterator[Page]:
+    """Open an address in the browser while the block runs; ``page.mistakes`` holds what the browser complains about."""
+    flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []  # Chromium's own demand
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=flags)
+        try:
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            page.set_default_timeout(60_000)
+            page.mistakes = []
+            page.on("pageerror", lambda error: page.mistakes.append(str(error)))
+            page.goto(address)
+            yield page
+        finally:
+            browser.close()

@@ -5,12 +5,11 @@ notebook, that the picture on the screen changes.  Where there is no Chromium, t
 install it; in CI (the variable CI is set) they fail.
 """
 
-import os
 from pathlib import Path
 
 import nbformat
 import pytest
-from private_jupyter import find_browser, private_jupyter
+from private_jupyter import browser_page, find_browser, private_jupyter
 
 ROOT = Path(__file__).resolve().parents[1]
 CALLS = {
@@ -53,25 +52,13 @@ def jupyter(tmp_path_factory):
 @pytest.fixture(scope="module")
 def page(jupyter):
     """JupyterLab after all cells were run; ``page.mistakes`` holds what the browser complained about."""
-    from playwright.sync_api import sync_playwright
-
-    flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []  # Chromium's own demand
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=flags)
-        try:
-            page = browser.new_page(viewport={"width": 1280, "height": 900})
-            page.set_default_timeout(60_000)
-            page.mistakes = []
-            page.on("pageerror", lambda error: page.mistakes.append(str(error)))
-            page.goto(jupyter)
-            page.wait_for_function(IDLE)
-            page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
-            page.wait_for_function(ALL_RUN)
-            page.wait_for_function(IDLE)
-            page.locator(".jp-OutputArea-output img[alt]").nth(len(CALLS) - 1).wait_for()
-            yield page
-        finally:
-            browser.close()
+    with browser_page(jupyter) as page:
+        page.wait_for_function(IDLE)
+        page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        page.wait_for_function(ALL_RUN)
+        page.wait_for_function(IDLE)
+        page.locator(".jp-OutputArea-output img[alt]").nth(len(CALLS) - 1).wait_for()
+        yield page
 
 
 class Shown:

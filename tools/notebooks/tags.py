@@ -9,8 +9,9 @@ tag               meaning
 ``check-image``   figures are compared; ``check-image:0.1`` sets the tolerance (0 to 1)
 ================  =======================================================================
 
-nbval's own tags work too: ``raises-exception``, ``nbval-ignore-output``, ``nbval-skip``.  A tag that looks like one of
-these but is not is an error, for it would silently mean nothing.  Tags of other programs (``hide-input``) are ignored.
+nbval's own tags work too: ``raises-exception``, ``nbval-ignore-output``, ``nbval-skip``; and ``answers-a-prediction``,
+which `tools.notebooks.predictions` explains.  A tag that looks like one of these but is not is an error, for it would
+silently mean nothing.  Tags of other programs (``hide-input``) are ignored.
 """
 
 import re
@@ -20,14 +21,17 @@ from dataclasses import dataclass
 from nbval.plugin import metadata_tags as nbval_tags
 
 from tools.notebooks.figures import DEFAULT_LIMIT
+from tools.notebooks.predictions import ANSWER
 
 RAISES = frozenset({"raises-exception", "nbval-raises-exception"})
 SKIP = "nbval-skip"
 
 _NUMBER_TAGS = {"rtol": "rtol", "atol": "atol", "int-tol": "int_tol"}
 _IMAGE_TAG = "check-image"
-_LOOKS_LIKE_OURS = re.compile(r"(rtol|atol|int[-_ ]?tol|check[-_ ]?image|nbval|raises?[-_ ])", re.IGNORECASE)
-_HELP = "use rtol:1e-2, atol:0.05, int-tol:2, check-image or check-image:0.1"
+_LOOKS_LIKE_OURS = re.compile(
+    r"(rtol|atol|int[-_ ]?tol|check[-_ ]?image|nbval|raises?[-_ ]|answer|predict)", re.IGNORECASE
+)
+_HELP = f"use rtol:1e-2, atol:0.05, int-tol:2, check-image, check-image:0.1 or {ANSWER}"
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ def read_tags(tags: Iterable[str]) -> tuple[Tolerance, list[str]]:
 def _read_tag(tag: str) -> dict[str, float]:
     """Return what one tag sets; raise ValueError if it looks like a tag of ours and is not."""
     name, colon, value = tag.partition(":")
-    if tag in nbval_tags:
+    if tag in nbval_tags or tag == ANSWER:
         return {}
     if tag == _IMAGE_TAG:
         return {"image": DEFAULT_LIMIT}

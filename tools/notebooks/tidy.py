@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 
 from tools.notebooks.compare import IMAGES, WIDGET_VIEW
 from tools.notebooks.figures import without_free_text
+from tools.notebooks.predictions import COLLAPSED, is_answer
 from tools.notebooks.tags import RAISES, SKIP, read_tags
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,7 +25,7 @@ LARGEST_IMAGE = 300_000  # bytes
 RUN_IT = "run `make notebooks`"
 
 # What other programs write here (Colab, VS Code, cell timings) changes without anyone having changed the lesson.
-# "course" holds what our own tools keep.
+# "course" holds what our own tools keep.  Whether an output is collapsed follows from the cell's tag alone.
 _KEPT_OF_NOTEBOOK = {"accelerator", "course"}
 _KEPT_OF_CELL = {"course", "deletable", "editable", "slideshow", "tags"}
 _SAME_FOR_ALL = {
@@ -73,6 +74,8 @@ def _normalise_cell(cell: NotebookNode) -> NotebookNode:
     new.metadata = NotebookNode(
         {key: value for key, value in cell.metadata.items() if key in _KEPT_OF_CELL and value not in ([], {})}
     )
+    if is_answer(new):
+        new.metadata.update(nbformat.from_dict(COLLAPSED))
     new.source = "\n".join(line.rstrip() for line in cell.source.rstrip().split("\n"))
     if cell.cell_type == "code":
         new.outputs = tidy_outputs(cell.outputs)
