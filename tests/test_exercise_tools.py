@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from course_utils import checks
+from course_utils import exercises as course
 from tools.exercises import __main__ as command
 from tools.exercises import generate as generating
 from tools.exercises.blanks import ExerciseError, blank_out, telling_lines
@@ -57,8 +57,8 @@ def good_cells():
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(checks, "lessons", lambda: [99])
-    monkeypatch.setattr(checks, "exercises", lambda lesson: dict.fromkeys(["99.1", "99.2"]))
+    monkeypatch.setattr(course, "lessons", lambda: [99])
+    monkeypatch.setattr(course, "exercises", lambda lesson: dict.fromkeys(["99.1", "99.2"]))
     for name in ("solutions", "exercises"):
         (tmp_path / name).mkdir()
     (tmp_path / "99_lesson.ipynb").write_text(text_of([markdown(OBJECTIVES)]), encoding="utf-8")
@@ -137,7 +137,7 @@ def test_the_exercises_of_a_good_notebook(folder):
     path = write(folder, good_cells())
     made = read_notebook(generate(path))
     sources = [cell.source for cell in made.cells]
-    assert "generated from `notebooks/solutions/99_lesson.ipynb` by `make exercises`" in sources[0]
+    assert "`progress(99)` shows what you have passed" in sources[0]
     assert "(https://host/notebooks/exercises/99_lesson.ipynb)" in sources[0]
     assert sources[1] == "import numpy as np"
     assert sources[3] == "total = ..."
