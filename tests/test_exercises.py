@@ -111,6 +111,17 @@ def test_the_unanswered_is_not_yet_in_one_form(lesson, exercise):
         assert not feedback.passed
 
 
+@pytest.mark.parametrize(
+    "exercise",
+    [each for _, each in EXERCISES if isinstance(each, Function) and each.given],
+    ids=lambda each: each.name,
+)
+def test_a_function_to_mend_that_still_does_what_it_did_is_told_so(exercise):
+    feedback = judge(exercise.name, exercise.given)
+    assert feedback.status == "not yet"
+    assert "still does what it did when you got it" in feedback.text
+
+
 # --- answers that nobody means well with ---
 
 

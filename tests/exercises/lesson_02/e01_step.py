@@ -14,6 +14,6 @@ WRONG = [
     ("percent", 66.67),
     ("unreadable", "2 to 1"),
     ("smallest case", 0.95),
-    ("logit", 0.69),
-    ("logit", 0.7),
+    ("logit or one decimal", 0.69),
+    ("logit or one decimal", 0.7),
 ]
