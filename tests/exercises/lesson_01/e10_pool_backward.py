@@ -78,5 +78,7 @@ WRONG = [
     ("result in whole numbers", pool_into_whole_numbers),
     ("smallest case", pool_at(lambda row, size, stride: slice(row * size, row * size + size))),
     ("smallest case", pool_at(lambda row, size, stride: slice(row * stride, row * stride + size + 1))),
+    ("smallest case", pool_at(lambda row, size, stride: slice(row * stride, row * size + size))),
+    ("smallest case", pool_at(columns=lambda column, size, stride: slice(column * stride, column * size + size))),
     ("smallest case", pool_at(columns=lambda column, size, stride: slice(column * stride, column * stride + size + 1))),
 ]
