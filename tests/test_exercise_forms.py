@@ -1,6 +1,8 @@
 """The forms of exercise, on small exercises of their own."""
 
 import textwrap
+import time
+import tracemalloc
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,7 +13,17 @@ from course_utils import exercises as course
 from course_utils.exercises import check, hints, judge
 from course_utils.exercises.feedback import Stop
 from course_utils.exercises.forms import Case, Choice, Custom, Function, Value, Values, Words
-from course_utils.exercises.reading import Unreadable, as_array, compare, same, show, show_argument, show_error
+from course_utils.exercises.reading import (
+    MUCH,
+    Unreadable,
+    as_array,
+    compare,
+    holds_much,
+    same,
+    show,
+    show_argument,
+    show_error,
+)
 
 
 @pytest.fixture
@@ -82,6 +94,7 @@ def test_an_interrupt_passes_through(asked):
         ([np.array(1), 2.0], (1, 2)),
         (np.nan, np.nan),
         (" Same ", "same"),
+        ("\uff33\uff41\uff4d\uff45\u3000", "same"),  # the full width of an Asian keyboard
         ({"a": [1, 2]}, {"a": (1, 2)}),
         ([[1, 2], np.array([3])], (np.array([1, 2]), [3])),
         (np.ma.array([1.0, 2.0]), [1, 2]),
@@ -152,6 +165,31 @@ def test_what_cannot_be_read_is_described(value, what):
 )
 def test_values_are_shown_in_few_words(value, text):
     assert show(value) == text
+
+
+def self_holding():
+    value = [1, 2]
+    value.extend([value] * 10)
+    return value
+
+
+@pytest.mark.parametrize(
+    ("value", "much"),
+    [
+        (np.zeros(MUCH + 1), True),
+        ([0] * (MUCH + 1), True),
+        ([[0] * 100] * 101, True),
+        ({"a": "x" * (MUCH + 1)}, True),
+        ((np.zeros(MUCH), [1]), True),
+        (self_holding(), True),
+        (np.zeros(MUCH), False),
+        ([[0] * 100] * 90, False),
+        ({"a": 1, "b": [None, object()]}, False),
+        (3, False),
+    ],
+)
+def test_what_is_far_too_large_is_noticed(value, much):
+    assert holds_much(value) == much
 
 
 def test_arguments_are_shown_as_code():
@@ -237,6 +275,9 @@ SEVERAL = named(
     [
         (ONE, "b", None),
         (ONE, " B. ", None),
+        (ONE, "\uff22", None),
+        (ONE, "a" * 10**8, "chose a"),
+        (ONE, ["a" * 10**8], "not a letter"),
         (ONE, ["b"], None),
         (ONE, "a", "chose a"),
         (ONE, "ab", "several letters"),
@@ -249,6 +290,8 @@ SEVERAL = named(
         (ONE, "", "not a letter"),
         (ONE, 2, "not a letter"),
         (SEVERAL, "b and d", None),
+        (SEVERAL, "\uff42\u3001\uff44", None),
+        (SEVERAL, ["\uff42", "\uff44"], None),
         (SEVERAL, np.array(["d", "b"]), None),
         (SEVERAL, "abcd", "chose a"),
         (SEVERAL, "d", "missing b"),
@@ -348,11 +391,18 @@ def test_function(answer, hint, asked):
     assert asked(DOUBLE, answer).hint == hint
 
 
-@pytest.mark.parametrize(
-    "answer", [given_double, half_blank, only_docstring, lambda numbers: ..., lambda numbers: None]
-)
+@pytest.mark.parametrize("answer", [half_blank, only_docstring, lambda numbers: ..., lambda numbers: None])
 def test_a_function_with_a_blank_is_not_yet(answer, asked):
-    assert asked(DOUBLE, answer).status == "not yet"
+    feedback = asked(DOUBLE, answer)
+    assert feedback.status == "not yet"
+    assert "work on the cell above" in feedback.text
+
+
+@pytest.mark.parametrize("answer", [given_double, lambda numbers: sum([numbers] * 3)])
+def test_a_function_that_does_what_it_did_is_not_yet_and_is_told_so(answer, asked):
+    feedback = asked(DOUBLE, answer)
+    assert (feedback.status, feedback.hint) == ("not yet", None)
+    assert "still does what it did" in feedback.text
 
 
 def test_a_function_that_is_not_implemented_is_not_yet(asked):
@@ -365,6 +415,25 @@ def test_a_function_that_is_not_implemented_is_not_yet(asked):
 def test_the_smallest_case_is_shown(asked):
     text = repr(asked(DOUBLE, lambda numbers: numbers * 2 + (len(numbers) > 1)))
     assert "double(np.array([2, 3]))\n    gives:   [5, 7]\n    must be: [4, 6]" in text
+
+
+def test_results_that_are_far_too_large_are_described_and_not_kept(asked):
+    tracemalloc.start()
+    feedback = asked(DOUBLE, lambda numbers: np.zeros(10**6))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert feedback.hint == "smallest case"
+    assert feedback.case[1] == "gives:   an array of shape (1000000,)"
+    assert peak < 1.5 * 8 * 10**6  # one of them, not one for each case
+
+
+@pytest.mark.parametrize("length", [MUCH, 3 * 10**6])
+def test_a_long_list_takes_no_long_time(length, asked):
+    numbers = [0.5] * length
+    start = time.process_time()
+    assert asked(DOUBLE, lambda _numbers: numbers).case[1] == "gives:   a list"
+    assert asked(HALF, numbers).hint in ("unreadable", "shape")
+    assert time.process_time() - start < 1
 
 
 def test_ellipsis_in_a_subscript_is_no_blank(asked):
@@ -524,8 +593,13 @@ PAIR = named(Values({"first": [1, 2], "second": 3}), "## first\n\nstart again.\n
         (SETTINGS, [{"degrees": 36}], "keys"),
         (SETTINGS, [[36, 20]], "not a dictionary"),
         (SETTINGS, [{"degrees": "36", "eye": 20}], "numbers"),
+        (SETTINGS, [{"degrees": 37, "eye": "20"}], "other degrees"),  # one entry after the other
+        (SETTINGS, [{"degrees": 20, "eye": "20"}], "other degrees"),
         (KINDS, [{"phone": " Same", 2: "WHO"}], None),
+        (KINDS, [{"phone": "\uff53\uff41\uff4d\uff45", 2: "who "}], None),
         (KINDS, [{"phone": "Any one", 2: "who"}], "phone for anyone"),
+        (KINDS, [{"phone": "who", 2: "woh"}], "phone"),
+        (KINDS, [{"phone": "a" * 10**8, 2: "who"}], "words"),
         (KINDS, [{"phone": "who", 2: "same"}], "phone"),
         (KINDS, [{"phone": "same", 2: "same"}], "2"),
         (KINDS, [{"phone": "same", 2: 2}], "words"),
@@ -537,6 +611,16 @@ PAIR = named(Values({"first": [1, 2], "second": 3}), "## first\n\nstart again.\n
 )
 def test_entries(exercise, answers, hint, asked):
     assert asked(exercise, *answers).hint == hint
+
+
+def test_the_entry_with_another_word_is_shown(asked):
+    assert asked(KINDS, {"phone": "same", 2: "woh"}).case == ("uses[2] = 'woh'",)
+    assert asked(SETTINGS, {"degrees": 36, "eye": [1, 2]}).case == ("settings['eye'] = [1, 2]",)
+
+
+def test_entries_are_counted_also_where_one_cannot_be_read(asked):
+    asked(SETTINGS, {"degrees": 36, "eye": "20"}, say=check)
+    assert "1 of the 2 entries are right" in repr(asked(SETTINGS, {"degrees": 36, "eye": "20"}, say=check))
 
 
 @pytest.mark.parametrize("exercise", [SETTINGS, KINDS])

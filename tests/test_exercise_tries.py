@@ -48,6 +48,14 @@ def test_the_second_hint_of_a_function_is_the_smallest_case():
     assert check(MEND, without_a_batch).case[0].startswith("prepare(np.array(")
 
 
+def test_the_second_hint_of_a_mistake_is_that_of_its_text():
+    def one_pixel_short(size, kernel_size, stride, zeros, dilation):
+        return max(0, (size + 2 * zeros - dilation * (kernel_size - 1)) // stride + 1)
+
+    assert check("1.2", one_pixel_short).more == ()
+    assert check("1.2", one_pixel_short).more[0].startswith("Second hint: With a dilation of 1,")
+
+
 def test_the_second_hint_of_letters_counts_them():
     check(LETTERS, "ab")
     assert check(LETTERS, "ab").more[0] == "Second hint: your answer has 1 of the 3 right letters."

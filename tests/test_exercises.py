@@ -4,6 +4,7 @@ import ast
 import contextlib
 import inspect
 import io
+import itertools
 import json
 import re
 import textwrap
@@ -17,7 +18,7 @@ from test_lessons import BELITTLING
 
 from course_utils import exercises as course
 from course_utils.exercises import check, judge
-from course_utils.exercises.forms import Choice, Function, Value
+from course_utils.exercises.forms import Choice, Function, Value, Words
 from course_utils.exercises.reading import as_array, same
 from tools.exercises import __main__ as command
 from tools.exercises.blanks import blank_out
@@ -36,6 +37,9 @@ HOSTILE = load(FOLDER / "hostile.py").HOSTILE
 EXERCISES = [(lesson, exercise) for lesson in LESSONS for exercise in course.exercises(lesson).values()]
 each_exercise = pytest.mark.parametrize(
     ("lesson", "exercise"), EXERCISES, ids=[exercise.name for _, exercise in EXERCISES]
+)
+each_exercise_of_words = pytest.mark.parametrize(
+    "exercise", [each for _, each in EXERCISES if isinstance(each, Words)], ids=lambda each: each.name
 )
 each_notebook = pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
 
@@ -105,6 +109,17 @@ def test_the_unanswered_is_not_yet_in_one_form(lesson, exercise):
         text = f"{exercise.name} not yet: work on the cell above, run it, then run this check again."
         assert repr(feedback) == text
         assert not feedback.passed
+
+
+@pytest.mark.parametrize(
+    "exercise",
+    [each for _, each in EXERCISES if isinstance(each, Function) and each.given],
+    ids=lambda each: each.name,
+)
+def test_a_function_to_mend_that_still_does_what_it_did_is_told_so(exercise):
+    feedback = judge(exercise.name, exercise.given)
+    assert feedback.status == "not yet"
+    assert "still does what it did when you got it" in feedback.text
 
 
 # --- answers that nobody means well with ---
@@ -241,6 +256,12 @@ def test_hints_are_short_plain_and_different(lesson, exercise):
     assert all(text[-1] in ".?" for text in texts)
 
 
+@each_exercise_of_words
+def test_words_filled_in_from_top_to_bottom_are_not_right(exercise):
+    listed = dict(zip(exercise.right, itertools.cycle(exercise.words), strict=False))
+    assert not judge(exercise.name, listed).passed
+
+
 # --- the notebooks ---
 
 
@@ -262,6 +283,16 @@ def test_objectives_are_all_tested_by_exercises_of_several_kinds(path):
 def test_the_lesson_points_to_its_exercises(path):
     text = (path.parents[1] / path.name).read_text(encoding="utf-8")
     assert f"(exercises/{path.name})" in text
+
+
+@each_exercise_of_words
+def test_the_notebook_lists_the_words_in_the_order_of_the_checker(exercise):
+    (path,) = [path for path in SOLUTIONS if int(path.name[:2]) == int(exercise.name.partition(".")[0])]
+    cells = read_notebook(path.read_text(encoding="utf-8")).cells
+    text = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    (section,) = re.findall(rf"^## {exercise.name} .*?(?=^## |\Z)", text, re.DOTALL | re.MULTILINE)
+    written = re.findall(r'`"([\w-]+)"`', section)
+    assert [word for word in dict.fromkeys(written) if word in exercise.words] == list(exercise.words)
 
 
 @each_notebook

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import dis
+import functools
 import inspect
 import random
 from collections.abc import Callable, Sequence
@@ -12,7 +14,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from course_utils.exercises.feedback import Stop
-from course_utils.exercises.reading import equal_inputs, is_blank, same, show_argument, show_error
+from course_utils.exercises.reading import (
+    Described,
+    Unreadable,
+    as_array,
+    equal_inputs,
+    holds_much,
+    is_blank,
+    same,
+    show_argument,
+    show_error,
+)
 
 # What a function does that does nothing: the names of its instructions, in Python 3.11 to 3.13.
 _NOTHING = {"RESUME", "NOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}
@@ -49,7 +61,19 @@ class Outcome:
         """Tell whether two calls gave the same: equal values, or exceptions of one type."""
         if self.error is not None or other.error is not None:
             return other.error is not None and isinstance(self.error, type(other.error))
-        return same(self.value, other.value, rtol, atol)
+        return same(self._numbers, other.value, rtol, atol)
+
+    @functools.cached_property
+    def _numbers(self) -> object:
+        """The value as an array, so that a long list is converted once; what is not made of numbers stays as it is."""
+        try:
+            return as_array(self.value)
+        except Unreadable:
+            return self.value
+
+    def without_bulk(self) -> Outcome:
+        """Return the outcome for keeping: of a result that is far too large, how it is shown."""
+        return dataclasses.replace(self, value=Described(self.value)) if holds_much(self.value) else self
 
 
 def run(function: Callable, arguments: Sequence, seed: int = 0) -> Outcome:

@@ -86,9 +86,9 @@ def _marked_up(text: str) -> str:
     return re.sub(r"(?<![\w*])\*(\w[^*]*)\*(?![\w*])", r"<em>\1</em>", escaped)
 
 
-def not_yet(exercise: str) -> Feedback:
-    """Return the feedback on a blank: one form for all exercises."""
-    return Feedback(exercise, NOT_YET, _NOT_YET_TEXT)
+def not_yet(exercise: str, text: str = "") -> Feedback:
+    """Return the feedback on a blank: one form for all exercises, unless there is more to say."""
+    return Feedback(exercise, NOT_YET, text or _NOT_YET_TEXT)
 
 
 class Stop(Exception):  # noqa: N818 - not an error: it ends the judging of an answer
@@ -99,7 +99,7 @@ class Stop(Exception):  # noqa: N818 - not an error: it ends the judging of an a
     hint
         Name of the hint; None: nothing is answered yet.
     text
-        The hint itself.
+        The hint itself; where nothing is answered yet, what is said instead of the usual.
     case
         As in `Feedback`.
     """
@@ -111,5 +111,5 @@ class Stop(Exception):  # noqa: N818 - not an error: it ends the judging of an a
     def feedback(self, exercise: str) -> Feedback:
         """Return the feedback that this amounts to."""
         if self.hint is None:
-            return not_yet(exercise)
+            return not_yet(exercise, self.text)
         return Feedback(exercise, TRY_AGAIN, self.text, self.hint, self.case)

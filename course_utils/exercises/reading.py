@@ -7,6 +7,7 @@ values are taken by type, and everything that is not a number, a text or a plain
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -16,6 +17,7 @@ import numpy as np
 
 RTOL, ATOL = 1e-4, 1e-6
 LONGEST = 16  # numbers that are written out; of a larger array the shape is shown
+MUCH = 10_000  # more numbers, or letters, than any answer has: to look at each of them would take long
 
 _DEEPEST = 8  # lists inside lists; a list may contain itself
 _EXACT = (Fraction, Decimal)  # from who works on paper
@@ -27,6 +29,13 @@ _FOLDERS = re.compile(r"(?:(?<![\w.])/|[A-Za-z]:\\)(?:[^\s'\"/\\]+[/\\])+")
 
 class Unreadable(ValueError):  # noqa: N818 - reads as what it says of the value
     """A value is not made of numbers; the message says what it is instead."""
+
+
+class Described:
+    """Stands for a value that is too large to be kept, and is shown as that value would be."""
+
+    def __init__(self, value):
+        self.shown = show(value)
 
 
 def is_blank(value, depth: int = 0) -> bool:
@@ -55,13 +64,15 @@ def as_array(value) -> np.ndarray:
     Raises
     ------
     Unreadable
-        If it is anything else, or if its rows differ in length.
+        If it is anything else, if its rows differ in length, or if a list holds more numbers than any answer has.
     """
+    if isinstance(value, (list, tuple)) and holds_much(value):
+        raise Unreadable(f"{describe(value)} of more than {MUCH:,} numbers")
     if not _made_of_numbers(value):
         raise Unreadable(_describe_parts(value))
     try:
         array = np.asarray(value)
-        if array.dtype == object and all(isinstance(part, _NUMBERS) for part in array.flat):
+        if array.dtype == object and array.size <= MUCH and all(isinstance(part, _NUMBERS) for part in array.flat):
             array = array.astype(float)
     except Exception as error:  # rows of different lengths; a symbolic tensor; whatever an object's __array__ does
         is_list = isinstance(value, (list, tuple))
@@ -69,6 +80,26 @@ def as_array(value) -> np.ndarray:
     if array.dtype.kind not in "biufc":
         raise Unreadable(describe(value))
     return array
+
+
+def holds_much(value) -> bool:
+    """Tell whether a value holds more numbers, or letters, than any answer has."""
+    return _size(value) > MUCH
+
+
+def _size(value, depth: int = 0) -> int:
+    """Count numbers and letters, until there are too many."""
+    kind = type(value)
+    if issubclass(kind, (np.ndarray, str)):
+        return value.size if issubclass(kind, np.ndarray) else str.__len__(value)
+    if not issubclass(kind, (list, tuple, dict)) or depth == _DEEPEST:
+        return 0
+    counted = len(value)
+    for part in value.values() if kind is dict else value:
+        if counted > MUCH:
+            break
+        counted += _size(part, depth + 1)
+    return counted
 
 
 def one_number(value) -> float | None:
@@ -118,7 +149,7 @@ def same(got, expected, rtol: float = RTOL, atol: float = ATOL) -> bool:
     """
     if expected is None or isinstance(expected, str):
         both_text = isinstance(got, str) and isinstance(expected, str)
-        return got is expected or (both_text and str.strip(got).casefold() == expected.strip().casefold())
+        return got is expected or (both_text and plain(got) == plain(expected))
     if isinstance(expected, dict):
         matching = isinstance(got, dict) and got.keys() == expected.keys()
         return matching and all(same(got[key], expected[key], rtol, atol) for key in expected)
@@ -132,6 +163,15 @@ def same(got, expected, rtol: float = RTOL, atol: float = ATOL) -> bool:
     except Unreadable:
         return False
     return numbers.shape == wanted.shape and bool(_close(numbers, wanted, rtol, atol).all())
+
+
+def plain(text: str) -> str:
+    """Return a text without what makes no difference: capitals, spaces around it, the full width of an Asian keyboard.
+
+    Of a text that is far too long, the beginning is returned.
+    """
+    beginning = str.strip(str.__getitem__(text, slice(MUCH)))
+    return unicodedata.normalize("NFKC", beginning).strip().casefold()
 
 
 def _close(got: np.ndarray, expected: np.ndarray, rtol: float, atol: float) -> np.ndarray:
@@ -163,6 +203,8 @@ def _first_difference(got, expected, rtol: float, atol: float) -> list[str]:
 
 def show(value, depth: int = 0) -> str:
     """Write a value in a few words, the same on every machine and with every version of NumPy."""
+    if isinstance(value, Described):
+        return value.shown
     if isinstance(value, _NUMBERS):
         return _show_number(value)
     if isinstance(value, str):

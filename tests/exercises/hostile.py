@@ -100,6 +100,9 @@ def leaves(*_arguments):
     sys.exit("bye")
 
 
+LONG_LIST, LONG_TEXT = [0.5] * 3_000_000, "a, " * 10_000_000
+
+
 def endless(*arguments):
     return endless(*arguments)
 
@@ -136,6 +139,10 @@ HOSTILE = {
     "text": lambda: "an answer",
     "empty text": lambda: "",
     "long text": lambda: "a" * 100_000,
+    "very long text": lambda: LONG_TEXT,
+    "long list": lambda: LONG_LIST,
+    "long texts": lambda: [LONG_TEXT] * 3,
+    "dictionary of long texts": lambda: dict.fromkeys(("camera", "A", "forty"), LONG_TEXT),
     "bytes": lambda: b"\xff",
     "empty list": list,
     "ragged": lambda: [[1, 2], [3]],
@@ -178,6 +185,8 @@ HOSTILE = {
     "returns a generator": lambda: lambda *_: (number for number in range(3)),
     "returns a list in itself": lambda: lambda *_: in_itself(),
     "returns a huge array": lambda: lambda *_: np.zeros((1000, 1000)),
+    "returns a long list": lambda: lambda *_: LONG_LIST,
+    "returns a long text": lambda: lambda *_: LONG_TEXT,
     "returns itself": lambda: endless_reference,
     "prints": lambda: noisy,
     "leaves": lambda: leaves,

@@ -9,7 +9,7 @@ import numpy as np
 
 from course_utils.exercises.feedback import Feedback, Stop
 from course_utils.exercises.forms.exercise import Exercise, Mistake
-from course_utils.exercises.reading import show
+from course_utils.exercises.reading import plain, show
 
 
 class Choice(Exercise):
@@ -66,7 +66,7 @@ class Choice(Exercise):
     def _read(self, answer) -> set[str]:
         """Return the letters of an answer, however it is written."""
         if isinstance(answer, str):
-            words = re.findall(r"[^\W_]+", str.casefold(answer).replace(" and ", " "))
+            words = re.findall(r"[^\W_]+", plain(answer).replace(" and ", " "))
             # "acd" is three letters; a word with another letter in it is no answer by letter.
             parts = [part for word in words for part in (word if set(word) <= set(self.options) else [word])]
         elif isinstance(answer, (list, tuple, set, frozenset, np.ndarray)):
@@ -75,7 +75,7 @@ class Choice(Exercise):
             parts = [None]
         if not parts or not all(isinstance(part, str) for part in parts):
             raise Stop("not a letter", f"answer with letters in quotes, such as {self._example()}.")
-        letters = {str.strip(part).casefold() for part in parts}
+        letters = {plain(part) for part in parts}
         unknown = sorted(letters - set(self.options))
         if any(len(part) != 1 for part in unknown):
             raise Stop("not a letter", f"answer with letters in quotes, such as {self._example()}.")

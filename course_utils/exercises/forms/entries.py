@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 
-from course_utils.exercises.feedback import Feedback
+from course_utils.exercises.feedback import Feedback, Stop
 from course_utils.exercises.forms.exercise import Exercise, Mistake
 from course_utils.exercises.forms.value import numbers
 from course_utils.exercises.hints import Item, make_mistakes
-from course_utils.exercises.reading import ATOL, RTOL, Unreadable, as_array, same, show
+from course_utils.exercises.reading import ATOL, RTOL, Unreadable, as_array, plain, same, show
 
 
 class Entries(Exercise):
@@ -65,15 +66,25 @@ class Entries(Exercise):
 
     def judge(self, *answers) -> None:
         """Look at the form, then at the answer as a whole, then at one entry after the other."""
-        answer = self.read(self._entries(answers))
+        answer = self._entries(answers)
         for item, contents in self.known:
             whole = contents[0]
-            if isinstance(whole, dict) and all(self.is_same(answer[entry], wrong) for entry, wrong in whole.items()):
+            if isinstance(whole, dict) and all(self._holds(answer, entry, wrong) for entry, wrong in whole.items()):
                 raise self.stop(item.name)
         for entry, right in self.right.items():
-            if not self.is_same(answer[entry], right):
-                case = [f"{self.variable}[{show(entry)}] = {show(answer[entry])}"] if self.variable else []
-                raise self.stop(self._hint(str(entry), answer[entry]), case)
+            content = self.read(entry, answer[entry])
+            if not self.is_same(content, right):
+                raise self.stop(self._hint(str(entry), content), self._shown(entry, content))
+
+    def _holds(self, answer: dict, entry, content) -> bool:
+        """Tell whether an entry can be read and has this content."""
+        with contextlib.suppress(Stop):
+            return self.is_same(self.read(entry, answer[entry]), content)
+        return False
+
+    def _shown(self, entry, content) -> list[str]:
+        """Show an entry as code, where the answer is a dictionary."""
+        return [f"{self.variable}[{show(entry)}] = {show(content)}"] if self.variable else []
 
     def _hint(self, part: str, content) -> str:
         """Return the name of the hint for a wrong content."""
@@ -95,8 +106,8 @@ class Entries(Exercise):
     def _written(self, entries: dict) -> object:
         return entries if self.variable else tuple(entries.values())
 
-    def read(self, answer: dict) -> dict:
-        """Return the contents as they are compared; raise `Stop` where one is of another kind."""
+    def read(self, entry, content):
+        """Return a content as it is compared; raise `Stop` where it is of another kind."""
         raise NotImplementedError
 
     def is_same(self, content, other) -> bool:
@@ -105,8 +116,8 @@ class Entries(Exercise):
 
     def remarks(self, answers: Sequence, feedback: Feedback) -> Sequence[str]:
         """Count the entries that are right."""
-        answer = self.read(self._entries(answers))
-        right = sum(self.is_same(answer[entry], content) for entry, content in self.right.items())
+        answer = self._entries(answers)
+        right = sum(self._holds(answer, entry, content) for entry, content in self.right.items())
         return [f"{right} of the {len(self.right)} {'entries' if self.variable else 'answers'} are right."]
 
     def right_answers(self) -> list[tuple]:
@@ -122,7 +133,8 @@ class Words(Entries):
     right, variable
         As in `Entries`.
     words : Sequence of str
-        All words that may be given.  Capitals, spaces and hyphens make no difference.
+        All words that may be given, in the order in which the notebook lists them: not that of the right ones.
+        Capitals, spaces and hyphens make no difference.
     """
 
     holds = "words"
@@ -136,20 +148,22 @@ class Words(Entries):
         one_of = ", ".join(f'"{word}"' for word in self.words)
         return super().general_hints() | {"words": f"each entry gets one of these words, in quotes: {one_of}."}
 
-    def read(self, answer: dict) -> dict:
-        """Return the words, bare and in small letters."""
-        known = {_plain(word): word for word in self.words}
-        if not all(isinstance(word, str) and _plain(word) in known for word in answer.values()):
-            raise self.stop("words")
-        return {entry: known[_plain(answer[entry])] for entry in self.right}
+    def read(self, entry, content) -> str:
+        """Return the word as it is listed."""
+        written = _bare(content) if isinstance(content, str) else None
+        for word in self.words:
+            if _bare(word) == written:
+                return word
+        raise self.stop("words", self._shown(entry, content))
 
     def is_same(self, content: str, other: str) -> bool:
         """Tell whether two words are the same."""
         return content == other
 
 
-def _plain(word: str) -> str:
-    return str.strip(word).casefold().replace("-", "").replace(" ", "")
+def _bare(word: str) -> str:
+    """Return a word without capitals, spaces and hyphens."""
+    return plain(word).replace("-", "").replace(" ", "")
 
 
 class Values(Entries):
@@ -179,20 +193,16 @@ class Values(Entries):
         each = f"is {numbers(shapes.pop())}" if len(shapes) == 1 else "is made of numbers"
         return super().general_hints() | {"numbers": f"each {'entry' if self.variable else 'answer'} {each}."}
 
-    def read(self, answer: dict) -> dict:
-        """Return the numbers of each entry."""
-        return {entry: self._read(entry, answer[entry]) for entry in self.right}
-
-    def _read(self, entry, content):
-        wanted = as_array(self.right[entry]).shape
+    def read(self, entry, content):
+        """Return the numbers of an entry, in the shape of the right ones."""
+        wanted = as_array(self.right[entry])
         try:
             found = as_array(content)
         except Unreadable:
             found = None
-        if found is None or found.size != as_array(self.right[entry]).size:
-            case = [f"{self.variable}[{show(entry)}] = {show(content)}"] if self.variable else []
-            raise self.stop("numbers", case)
-        found = found.reshape(wanted)
+        if found is None or found.size != wanted.size:
+            raise self.stop("numbers", self._shown(entry, content))
+        found = found.reshape(wanted.shape)
         return self.right[entry] if entry in self.also and self.is_same(found, self.also[entry]) else found
 
     def is_same(self, content, other) -> bool:

@@ -13,6 +13,10 @@ from course_utils.exercises.forms.exercise import SMALLEST_CASE, Exercise, Mista
 from course_utils.exercises.hints import edited, make_mistake
 from course_utils.exercises.reading import ATOL, RTOL, compare, show, show_error
 
+_AS_GIVEN = (
+    "the function still does what it did when you got it. Change it in the cell above, run the cell, then run this "
+    "check again."
+)
 _SMALLEST = "here is the smallest input for which it does not hold. Work it out by hand."
 
 
@@ -32,7 +36,7 @@ class Function(Exercise):
         Where the reference raises, the answer must raise an exception of that type.
     given : Callable or Sequence of tuple, optional
         The function as the exercise hands it out, if it hands out one that works wrongly (to debug), or the edits of
-        the reference that make it: as long as the answer does the same, nothing is answered yet.
+        the reference that make it: as long as the answer does the same, it is told so, and nothing is answered yet.
     rtol, atol : float
         How close is close enough.
     """
@@ -63,7 +67,7 @@ class Function(Exercise):
 
     def outcomes(self, function: Callable) -> list[Outcome]:
         """Return what a function gives for each case."""
-        return [calls.run(function, case.arguments) for case in self.cases]
+        return [calls.run(function, case.arguments).without_bulk() for case in self.cases]
 
     def judge(self, answer) -> None:
         """Call the function and compare."""
@@ -74,8 +78,10 @@ class Function(Exercise):
         if not failing:
             self._refuse_changed_input(outcomes)
             return
-        if calls.is_unfinished(answer, outcomes[failing[0]]) or self._is_as_given(outcomes):
+        if calls.is_unfinished(answer, outcomes[failing[0]]):
             raise Stop(None)
+        if self._is_as_given(outcomes):
+            raise Stop(None, _AS_GIVEN)
         case, outcome = self.cases[failing[0]], outcomes[failing[0]]
         self._refuse_chance(answer, case, outcome)
         self._refuse_known_mistakes(outcomes, failing)

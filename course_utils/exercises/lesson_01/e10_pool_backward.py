@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_utils.exercises.forms import Function
+from course_utils.exercises.forms import Case, Function
 
 
 def pool_backward(gradient, image, size, stride):
@@ -26,5 +26,13 @@ exercise = Function(
         (np.array([[1.0, 2.0]]), np.array([[1, 4, 9], [0, 3, 1]]), 2, 1),
         (np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1, 3, 2, 0], [4, 2, 1, 1], [0, 0, 5, 6], [0, 2, 7, 8]]), 2, 2),
         (np.array([[2.0, 5.0]]), np.array([[0, 0, 0, 0, 0], [0, 1, 1, 1, 0], [0, 0, 0, 0, 0]]), 3, 2),
+        (np.array([[1.5], [2.0]]), np.array([[1, 0], [4, 3], [2, 1]]), 2, 1),
+        Case(
+            np.array([[0.5, 2.0], [1.0, 4.0]]),
+            np.arange(36).reshape(6, 6),
+            3,
+            2,
+            shown="pool_backward(np.array([[0.5, 2.0], [1.0, 4.0]]), np.arange(36).reshape(6, 6), 3, 2)",
+        ),
     ],
 )

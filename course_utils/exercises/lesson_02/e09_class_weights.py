@@ -19,6 +19,7 @@ exercise = Function(
         (np.array([0, 0, 0, 1]),),
         (np.array([1, 1, 1, 1, 0]),),
         (np.array([0, 1, 1, 2, 2, 2]),),
+        (np.array([0, 1, 2, 2, 2, 2]),),
         (np.array([7, 3, 3, 3]),),
         (np.array([4, 4]),),
     ],

@@ -11,6 +11,6 @@ exercise = Words(
         "start": "warm-up",
         "outlier": "clipping",
     },
-    words=("clipping", "momentum", "Nesterov", "RMSprop", "schedule", "warm-up"),
+    words=("clipping", "schedule", "momentum", "warm-up", "RMSprop", "Nesterov"),
     variable="remedies",
 )

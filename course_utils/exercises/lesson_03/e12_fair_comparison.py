@@ -37,5 +37,11 @@ def case(runs, **skills):
 exercise = Function(
     compare,
     given=[("scores =", "optimizer = make(); scores ="), ("make(), seed", "optimizer, len(table) * runs + seed")],
-    cases=[case(1, SGD=0.8), case(2, SGD=0.8), case(1, SGD=0.8, Adam=0.9), case(3, SGD=0.8, Adam=0.9, RMSprop=0.7)],
+    cases=[
+        case(1, SGD=0.8),
+        case(2, SGD=0.8),
+        case(1, SGD=0.8, Adam=0.9),
+        case(3, SGD=0.8, Adam=0.9, RMSprop=0.7),
+        case(4, SGD=0.8),
+    ],
 )

@@ -25,6 +25,16 @@ LARGEST = (
     "left=3, height=2, width=9"
 )
 
+COLOURED = Case(
+    np.array([[[1.0, 2, 3], [4, 5, 6]]]),
+    np.array([[[1.0, 8, 9], [4, 5, 6]]]),
+    np.array([1.0, 0]),
+    np.array([0, 1.0]),
+    *(0, 0, 1, 1),
+    shown="cut_mix(...) of two colour pictures of 1 x 2 pixels that differ in two numbers, with top=0, left=0, "
+    "height=1, width=1",
+)
+
 exercise = Function(
     cut_mix,
     cases=[
@@ -35,6 +45,7 @@ exercise = Function(
         case(2, 4, 0, 1, 1, 2),
         case(2, 2, 1, 1, 2, 2),
         case(4, 4, 2, 1, 2, 3, people=3),
+        COLOURED,
         case(5, 6, 1, 3, 2, 9, people=4, shown=LARGEST),
     ],
 )

@@ -23,8 +23,11 @@ def judge_parts(parts_of):
     if not (isinstance(answer, (list, tuple)) and len(answer) == 2):
         yield "two parts"
     train, test = (np.ravel(as_array(part)) for part in answer)
-    if len(train) == 0 or len(test) == 0 or not np.isin([*train, *test], np.arange(200)).all():
-        yield "other numbers", [CALL, "gives numbers other than 0 to 199, or an empty part"]
+    for name, part in (("train", train), ("test", test)):
+        if len(part) == 0:
+            yield "empty part", [CALL, f"gives an empty {name}"]
+    if not np.isin([*train, *test], np.arange(200)).all():
+        yield "other numbers", [CALL, "gives numbers other than 0 to 199"]
     if np.intersect1d(train, test).size:
         yield "on both sides", [CALL, "gives parts with pictures in common"]
     yield from judge_sizes(train, test)

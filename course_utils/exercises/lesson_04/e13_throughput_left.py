@@ -29,21 +29,22 @@ def one_after_the_other(plain, augmented, clock, rounds, middle=np.median):
 class Machine:
     """Steps of a pretended training, and a clock that moves only while one of them runs.
 
+    ``steps`` are the seconds of a step without and with augmentation.
     The first call of each step takes ``first`` seconds more.  ``hiccup`` is the number of a call, counted over all
     steps, and the seconds that it takes more.  After ``slow_after`` calls, each takes four times as long.
     """
 
-    def __init__(self, first=0, hiccup=(0, 0), slow_after=1000):
-        self.first, self.hiccup, self.slow_after = first, hiccup, slow_after
+    def __init__(self, steps=(4, 5), first=0, hiccup=(0, 0), slow_after=1000):
+        self.steps, self.first, self.hiccup, self.slow_after = steps, first, hiccup, slow_after
         self.now, self.calls = 0.0, []
 
     def plain(self):
         """Take a step without augmentation."""
-        self.run(4)
+        self.run(self.steps[0])
 
     def augmented(self):
         """Take a step with augmentation."""
-        self.run(5)
+        self.run(self.steps[1])
 
     def run(self, seconds):
         """Let a step of so many seconds run."""
@@ -61,7 +62,8 @@ class Machine:
 def case(rounds, words="", **slowness):
     """Return the arguments of a call, on a machine that is slow now and then."""
     machine = Machine(**slowness)
-    shown = f"throughput_left(plain, augmented, clock, {rounds}) of steps of 4 and 5 seconds{words}"
+    plain, augmented = machine.steps
+    shown = f"throughput_left(plain, augmented, clock, {rounds}) of steps of {plain} and {augmented} seconds{words}"
     return Case(machine.plain, machine.augmented, machine.clock, rounds, shown=shown)
 
 
@@ -70,6 +72,7 @@ exercise = Function(
     given=[("median", "mean"), ("before / after", "after / before")],
     cases=[
         case(1),
+        case(1, steps=(2, 8)),
         case(5, ", the first call of each with 40 more", first=40),
         case(5, ", one call with 30 more", hiccup=(5, 30)),
         case(5, ", one call with 90 more", hiccup=(6, 90)),

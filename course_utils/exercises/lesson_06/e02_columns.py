@@ -3,9 +3,9 @@
 import numpy as np
 
 from course_utils.exercises.forms import Custom
-from course_utils.exercises.reading import one_number, show
+from course_utils.exercises.reading import one_number, plain, show
 
-NETWORKS = "ABCD"
+NETWORKS, CHOSEN = "ABCD", "D"
 TRAINING = np.array([1.00, 0.84, 0.55, 0.97])
 VALIDATION = np.array([0.70, 0.74, 0.56, 0.77])
 TEST = np.array([0.71, 0.78, 0.55, 0.75])
@@ -13,6 +13,7 @@ GAPS = TRAINING - TEST
 WRONG_GAPS = {
     "negative gap": TEST - TRAINING,
     "gap to validation": TRAINING - VALIDATION,
+    "gap to a mean": TRAINING - (VALIDATION + TEST) / 2,
     "ratio": TRAINING / TEST,
     "share of training": GAPS / TRAINING,
     "errors on the test": 1 - TEST,
@@ -35,16 +36,9 @@ def judge_columns(gaps, chosen, reported):
     numbers = [one_number(gaps[name]) for name in NETWORKS]
     if None in numbers:
         yield "four gaps"
-    for hint, wrong in WRONG_GAPS.items():
-        if np.allclose(numbers, wrong, rtol=0, atol=0.006):
-            yield hint
-    if np.allclose(np.divide(numbers, 100), GAPS, rtol=0, atol=0.006):
-        yield "percent"
-    for name, number, right in zip(NETWORKS, numbers, GAPS, strict=True):
-        if not np.isclose(number, right, rtol=0, atol=0.006):
-            yield "other gap", [f"gaps[{show(name)}] = {show(number)}"]
-    letter = chosen.strip().upper() if isinstance(chosen, str) else ""
-    if letter != "D":
+    yield from judge_gaps(numbers, others_right(chosen, reported))
+    letter = letter_of(chosen)
+    if letter != CHOSEN:
         yield WRONG_CHOICES.get(letter, "not a network")
     score = one_number(reported)
     if score is None:
@@ -52,8 +46,40 @@ def judge_columns(gaps, chosen, reported):
     for hint, wrong in WRONG_SCORES.items():
         if np.isclose(score, wrong, rtol=0, atol=0.001):
             yield hint
-    if not np.isclose(score, 0.75, rtol=0, atol=0.001):
+    if not is_reported(score):
         yield "other score"
 
 
-exercise = Custom(judge_columns, answers=3, right=[(dict(zip(NETWORKS, GAPS, strict=True)), "D", 0.75)])
+def judge_gaps(numbers, others):
+    """Look for a known mistake in all gaps, then at each."""
+    for hint, wrong in WRONG_GAPS.items():
+        if np.allclose(numbers, wrong, rtol=0, atol=0.006):
+            yield hint, [others]
+    if np.allclose(np.divide(numbers, 100), GAPS, rtol=0, atol=0.006):
+        yield "percent", [others]
+    is_wrong = ~np.isclose(numbers, GAPS, rtol=0, atol=0.006)
+    if is_wrong.any():
+        pairs = zip(NETWORKS, numbers, is_wrong, strict=True)
+        yield (
+            "other gaps",
+            [*(f"gaps[{show(name)}] = {show(number)}" for name, number, wrong in pairs if wrong), others],
+        )
+
+
+def letter_of(chosen):
+    """Return the letter of a network, or nothing."""
+    return plain(chosen).upper() if isinstance(chosen, str) else ""
+
+
+def is_reported(score):
+    """Tell whether this is the number to report."""
+    return score is not None and np.isclose(score, 0.75, rtol=0, atol=0.001)
+
+
+def others_right(chosen, reported):
+    """Say which of the other two parts are right."""
+    parts = {"chosen": letter_of(chosen) == CHOSEN, "reported": is_reported(one_number(reported))}
+    return "; ".join(f"{name} is {'right' if right else 'not right yet'}" for name, right in parts.items())
+
+
+exercise = Custom(judge_columns, answers=3, right=[(dict(zip(NETWORKS, GAPS, strict=True)), CHOSEN, 0.75)])

@@ -44,6 +44,8 @@ REMEDIES = {
     "L1": {0: 0.56, 1: 0.61, 2: 0.46, 3: 0.69, 4: 0.56},
     "augmentation": {3: 0.92, 0: 0.58, 7: 0.30, 1: 0.80},
     "more pictures": {0: 0.51, 1: 0.72, 2: 0.42, 3: 0.79, 4: 0.57},
+    "more units": {0: 0.40, 1: 0.63, 2: 0.42, 3: 0.60, 4: 0.54},
+    "nothing new": {1: 0.62, 2: 0.41, 4: 0.55},
 }
 
 exercise = Function(
@@ -53,6 +55,6 @@ exercise = Function(
         ({0: 0.5, 1: 0.6}, {"dropout": {1: 0.75, 0: 0.7}}),
         ({0: 0.5, 1: 0.6, 2: 0.55}, {"dropout": {0: 0.4, 1: 0.51}}),
         ({0: 0.5, 1: 0.6, 2: 0.7}, {"dropout": {0: 0.6, 1: 0.72, 2: 0.81}, "L1": {2: 0.58, 1: 0.49, 0: 0.4}}),
-        Case(FIVE, REMEDIES, shown="verdicts(start, remedies) with five seeds for the start, and five remedies"),
+        Case(FIVE, REMEDIES, shown="verdicts(start, remedies) with five seeds for the start, and seven remedies"),
     ],
 )

@@ -42,8 +42,9 @@ def judge_people(deal):
         yield "three parts"
     if any(len(part) == PICTURES and np.isin(part, (0, 1)).all() for part in parts):
         yield "masks", [CALL, "gives a part with one 0 or 1 for each picture"]
-    if any(len(part) == 0 for part in parts):
-        yield "empty part", [CALL, "gives an empty part"]
+    for name, part in zip(("train", "known", "new"), parts, strict=True):
+        if len(part) == 0:
+            yield f"empty {name}", [CALL, f"gives an empty {name}"]
     dealt = np.concatenate(parts)
     if not np.isin(dealt, np.arange(PICTURES)).all():
         if np.isin(dealt, LABELS).all():

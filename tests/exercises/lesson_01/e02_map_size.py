@@ -29,10 +29,27 @@ def size_divided_first(size, kernel_size, stride, zeros, dilation):
     return max(0, (size + 2 * zeros) // stride - dilation * (kernel_size - 1))
 
 
+def size_with_int(size, kernel_size, stride, zeros, dilation):
+    return max(0, int((size + 2 * zeros - dilation * (kernel_size - 1) - 1) / stride) + 1)
+
+
+def size_one_pixel_short(size, kernel_size, stride, zeros, dilation):
+    reach = dilation * (kernel_size - 1)
+    return max(0, (size + 2 * zeros - reach) // stride + 1)
+
+
+def size_less_one_pixel(size, kernel_size, stride, zeros, dilation):
+    reach = dilation * kernel_size - 1
+    return max(0, (size + 2 * zeros - reach) // stride + 1)
+
+
 RIGHT = [size_by_counting, size_by_range, size_by_convolving, size_with_floor]
 
 WRONG = [
     ("arguments", lambda size, kernel_size: size - kernel_size + 1),
     ("not a function", 31),
     ("smallest case", size_divided_first),
+    ("cut towards zero", size_with_int),
+    ("one pixel short", size_one_pixel_short),
+    ("smallest case", size_less_one_pixel),
 ]

@@ -8,4 +8,5 @@ WRONG = [
     ("unreadable", "41 x 41"),
     ("shape", (41, 41)),
     ("smallest case", 33),
+    ("stride of the pooling or a convolution left out", 1 + 4 + 2 * 2 + 4 * 2 + 4 * 2),
 ]

@@ -30,6 +30,18 @@ def head_by_tensordot(maps, weights, bias):
     return np.exp(logits - special.logsumexp(logits, axis=1)[:, None])
 
 
+def head_after_taking(away):
+    """Return a function that takes something else than each picture's largest logit away before `exp`."""
+
+    def head(maps, weights, bias):
+        row = np.maximum(maps, 0).reshape(len(maps), -1)
+        logits = row @ weights + bias
+        exponentials = np.exp(logits - away(logits, row))
+        return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+    return head
+
+
 def head_in_thousands(maps, weights, bias):
     return head_by_scipy(maps, weights, bias) * 1000
 
@@ -38,4 +50,10 @@ RIGHT = [head_by_loops, head_by_scipy, head_by_tensordot]
 
 WRONG = [
     ("smallest case", head_in_thousands),
+    ("one maximum", head_after_taking(lambda logits, row: logits.max(keepdims=True))),
+    ("one maximum", head_after_taking(lambda logits, row: logits.max(axis=None))),
+    ("smallest case", head_after_taking(lambda logits, row: logits.mean(axis=1, keepdims=True))),
+    ("smallest case", head_after_taking(lambda logits, row: logits.sum(axis=1, keepdims=True))),
+    ("smallest case", head_after_taking(lambda logits, row: row.max(axis=1, keepdims=True))),
+    ("smallest case", head_after_taking(lambda logits, row: row.max())),
 ]

@@ -40,6 +40,33 @@ def pool_by_breaking_ties(gradient, image, size, stride):
     return result
 
 
+def whole_window(place, size, stride):
+    return slice(place * stride, place * stride + size)
+
+
+def pool_at(rows=whole_window, columns=whole_window):
+    """Return a function whose windows lie elsewhere."""
+
+    def pool(gradient, image, size, stride):
+        result = np.zeros(image.shape)
+        for (row, column), value in np.ndenumerate(gradient):
+            window = rows(row, size, stride), columns(column, size, stride)
+            pixels = image[window]
+            winner = np.unravel_index(pixels.argmax(), pixels.shape)
+            result[window][winner] += value
+        return result
+
+    return pool
+
+
+def pool_into_whole_numbers(gradient, image, size, stride):
+    result = np.zeros_like(image)
+    for value, window in each_window(gradient, size, stride):
+        pixels = image[window]
+        result[window][np.unravel_index(pixels.argmax(), pixels.shape)] += value
+    return result
+
+
 def pool_to_the_smallest(gradient, image, size, stride):
     return pool_by_comparing(gradient, -image, size, stride)
 
@@ -48,4 +75,10 @@ RIGHT = [pool_by_comparing, pool_by_argmax, pool_by_breaking_ties]
 
 WRONG = [
     ("smallest case", pool_to_the_smallest),
+    ("result in whole numbers", pool_into_whole_numbers),
+    ("smallest case", pool_at(lambda row, size, stride: slice(row * size, row * size + size))),
+    ("smallest case", pool_at(lambda row, size, stride: slice(row * stride, row * stride + size + 1))),
+    ("smallest case", pool_at(lambda row, size, stride: slice(row * stride, row * size + size))),
+    ("smallest case", pool_at(columns=lambda column, size, stride: slice(column * stride, column * size + size))),
+    ("smallest case", pool_at(columns=lambda column, size, stride: slice(column * stride, column * stride + size + 1))),
 ]

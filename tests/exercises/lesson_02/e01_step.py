@@ -14,4 +14,6 @@ WRONG = [
     ("percent", 66.67),
     ("unreadable", "2 to 1"),
     ("smallest case", 0.95),
+    ("logit or one decimal", 0.69),
+    ("logit or one decimal", 0.7),
 ]

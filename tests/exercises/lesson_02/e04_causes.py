@@ -10,6 +10,7 @@ WRONG = [
     ("keys", {"forty": "numbers"}),
     ("words", CAUSES | {"forty": "ids"}),
     ("words", CAUSES | {"forty": 1}),
+    ("forty", dict(zip(CAUSES, ("each", "numbers", "rows", "shuffled", "single"), strict=True))),
     ("rows", CAUSES | {"crowd": "rows"}),
     ("rows", CAUSES | {"four": "rows"}),
     ("forty", CAUSES | {"forty": "shuffled"}),

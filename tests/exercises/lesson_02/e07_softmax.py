@@ -48,6 +48,15 @@ def softmax_with_base_2(logits):
     return powers / powers.sum(axis=1, keepdims=True)
 
 
+def softmax_of_wider_numbers(logits):
+    exponentials = np.exp(logits.astype(np.longdouble))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+# On some processors, the widest numbers are those that NumPy takes anyway.
+WIDER = np.finfo(np.longdouble).max > np.finfo(float).max
+
+
 def softmax_printed(logits):
     print(special.softmax(logits, axis=1))
 
@@ -68,4 +77,5 @@ WRONG = [
     ("not a function", np.array([[0.5, 0.5]])),
     ("smallest case", softmax_divided_by_the_maximum),
     ("smallest case", softmax_with_base_2),
+    ("smallest case" if WIDER else "overflow", softmax_of_wider_numbers),
 ]

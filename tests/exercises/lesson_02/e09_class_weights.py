@@ -29,9 +29,15 @@ def weights_of_roots(labels):
     return {int(label): math.sqrt(len(labels) / count) for label, count in counted(labels)}
 
 
+def weights_by_median_frequency(labels):
+    median = np.median([count for _label, count in counted(labels)])
+    return {int(label): median / count for label, count in counted(labels)}
+
+
 RIGHT = [weights_by_counting, weights_by_shares, weights_scaled_afterwards]
 
 WRONG = [
     ("stops with an error", lambda labels: {label: 1 / labels.count(label) for label in labels}),
     ("smallest case", weights_of_roots),
+    ("median of the counts", weights_by_median_frequency),
 ]

@@ -39,8 +39,16 @@ def gradient_filled(labels, logits, label_smoothing):
     return np.divide(special.softmax(logits, axis=1) - wanted, len(labels))
 
 
+def gradient_with_nothing_spread(labels, logits, label_smoothing):
+    wanted = np.zeros(logits.shape)
+    wanted[np.arange(len(labels)), labels] = 1 - label_smoothing
+    return (softmax(logits) - wanted) / len(labels)
+
+
 RIGHT = [gradient_by_loops, gradient_of_the_module, gradient_measured, gradient_filled]
 
 WRONG = [
+    ("nothing spread", gradient_with_nothing_spread),
+    ("stops with an error", lambda labels, logits, label_smoothing: softmax(logits)[labels / 2]),
     ("smallest case", lambda labels, logits, label_smoothing: softmax(logits)),
 ]

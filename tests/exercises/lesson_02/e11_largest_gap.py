@@ -58,11 +58,16 @@ def gap_without_calling(loss, gradient, logits):
     return np.abs(gradient - slopes(loss, logits)).max()
 
 
+def largest_slope(loss, gradient, logits):
+    return slopes(loss, logits).max()
+
+
 RIGHT = [gap_of_one_side, gap_as_in_the_lesson, lambda *given: float(np.max(gap_for_each(*given)))]
 
 WRONG = [
     ("changes its input", gap_in_place),
     ("stops with an error", gap_without_calling),
     ("smallest case", gap_with_a_step_of_1),
+    ("smallest case", largest_slope),
     ("smallest case", gap_with_a_coarse_step),
 ]

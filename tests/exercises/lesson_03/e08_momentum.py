@@ -47,10 +47,15 @@ def momentum_squared(gradients, learning_rate, momentum, nesterov):
     return momentum_with_a_class(gradients, learning_rate, momentum**2, nesterov)
 
 
+def momentum_with_branches_exchanged(gradients, learning_rate, momentum, nesterov):
+    return momentum_with_a_class(gradients, learning_rate, momentum, not nesterov)
+
+
 RIGHT = [momentum_as_in_pytorch, momentum_with_a_class, momentum_with_a_closure, momentum_summed_up]
 
 WRONG = [
     ("smallest case", momentum_squared),
     ("smallest case", momentum_last_step),
+    ("branches exchanged", momentum_with_branches_exchanged),
     ("arguments", lambda gradients, learning_rate: gradients),
 ]

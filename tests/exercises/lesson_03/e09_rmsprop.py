@@ -27,9 +27,18 @@ def rmsprop_accumulated(gradients, learning_rate, rho, epsilon):
     return [-learning_rate * g / np.sqrt(mean + epsilon) for g, mean in zip(gradients, squares, strict=True)]
 
 
+def rmsprop_half_mended(gradients, learning_rate, rho, epsilon):
+    average, steps = 0.0, []
+    for gradient in gradients:
+        average = rho * average + (1 - rho) * gradient**2
+        steps.append(-learning_rate * gradient / np.sqrt(average**2 + epsilon))
+    return steps
+
+
 RIGHT = [rmsprop_with_a_class, rmsprop_moving_towards, rmsprop_accumulated]
 
 WRONG = [
+    ("squared twice", rmsprop_half_mended),
     ("smallest case", lambda gradients, learning_rate, rho, epsilon: [-learning_rate * g for g in gradients]),
     ("smallest case", lambda *arguments: 2 * rmsprop_with_a_class(*arguments)),
 ]

@@ -51,6 +51,12 @@ def schedule_stopping_one_early(step, steps, warmup_steps, highest, lowest):
     return half_cosine(min((step - warmup_steps) / (steps - warmup_steps - 1), 1), highest, lowest)
 
 
+def schedule_of_the_larger_share(step, steps, warmup_steps, highest, lowest):
+    if step < warmup_steps:
+        return highest * step / warmup_steps
+    return half_cosine(max((step - warmup_steps) / (steps - warmup_steps), 1), highest, lowest)
+
+
 RIGHT = [
     schedule_clipped,
     schedule_by_parts,
@@ -61,5 +67,6 @@ RIGHT = [
 
 WRONG = [
     ("smallest case", schedule_as_in_the_lesson),
+    ("smallest case", schedule_of_the_larger_share),
     ("smallest case", schedule_stopping_one_early),
 ]

@@ -57,5 +57,6 @@ RIGHT = [compare_with_arrays, compare_seed_by_seed, compare_sorted]
 WRONG = [
     ("stops with an error", compare_without_making),
     ("differs between calls", compare_by_calls),
+    ("median", compare_by(table=lambda scores: (np.median(scores), min(scores), max(scores)))),
     ("smallest case", compare_by(lambda run, number, runs: run + 1)),
 ]

@@ -74,9 +74,37 @@ def adamw_as_adagrad(weights, gradients, learning_rate, weight_decay, beta_1=0.9
     return path
 
 
+def adamw_with_corrected_averages_kept(
+    weights, gradients, learning_rate, weight_decay, beta_1=0.9, beta_2=0.999, epsilon=1e-7
+):
+    mean, square, path = 0.0, 0.0, []
+    for step, gradient in enumerate(gradients, start=1):
+        mean = (beta_1 * mean + (1 - beta_1) * gradient) / (1 - beta_1**step)
+        square = (beta_2 * square + (1 - beta_2) * gradient**2) / (1 - beta_2**step)
+        weights = weights * (1 - learning_rate * weight_decay) - learning_rate * mean / (np.sqrt(square) + epsilon)
+        path.append(weights)
+    return path
+
+
+def adamw_in_place(weights, gradients, learning_rate, weight_decay, beta_1=0.9, beta_2=0.999, epsilon=1e-7):
+    path = []
+    for row in adamw_with_a_class(weights, gradients, learning_rate, weight_decay, beta_1, beta_2, epsilon):
+        weights[:] = row
+        path.append(weights)
+    return path
+
+
 RIGHT = [adamw_with_a_class, adamw_with_a_generator, adamw_by()]
 
 WRONG = [
     ("smallest case", adamw_last_weights),
+    ("no epsilon", adamw_by(root=lambda square, epsilon: np.sqrt(square))),
+    ("epsilon of its own", adamw_by(root=lambda square, epsilon: np.sqrt(square) + 1e-7)),
+    (
+        "no epsilon",
+        adamw_by(root=lambda square, epsilon: np.sqrt(square), move=lambda *parts: parts[0] - parts[1] + 1e-7),
+    ),
+    ("corrected average kept", adamw_with_corrected_averages_kept),
+    ("one array for all", adamw_in_place),
     ("smallest case", adamw_as_adagrad),
 ]

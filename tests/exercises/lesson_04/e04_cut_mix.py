@@ -35,9 +35,24 @@ def cut_by_side_lengths(first, second, first_label, second_label, top, left, hei
     return picture, (1 - share) * first_label + share * second_label
 
 
+def cut_by_all_numbers(first, second, first_label, second_label, top, left, height, width):
+    picture, _ = cut_by_a_mask(first, second, first_label, second_label, top, left, height, width)
+    bottom, right = min(top + height, first.shape[0]), min(left + width, first.shape[1])
+    share = (bottom - top) * (right - left) / first.size
+    return picture, (1 - share) * first_label + share * second_label
+
+
+def cut_by_what_changed(first, second, first_label, second_label, top, left, height, width):
+    picture, _ = cut_by_a_mask(first, second, first_label, second_label, top, left, height, width)
+    share = np.mean(picture != first)
+    return picture, (1 - share) * first_label + share * second_label
+
+
 RIGHT = [cut_by_a_mask, cut_in_a_list, cut_by_counting]
 
 WRONG = [
     ("changes its input", cut_in_place),
     ("smallest case", cut_by_side_lengths),
+    ("share of all numbers", cut_by_all_numbers),
+    ("share of what has changed", cut_by_what_changed),
 ]

@@ -97,6 +97,17 @@ def parts_in_one(pictures, test_size, copies, seed):
     return parts_by_hand(pictures, test_size, copies, seed)[1]
 
 
+def parts_by_share(pictures, test_size, copies, seed):
+    order = np.random.default_rng(seed).permutation(pictures)
+    number = pictures * test_size
+    return np.repeat(order[number:], copies), order[:number]
+
+
+def parts_global_without_seed(pictures, test_size, copies, seed):
+    order = np.random.permutation(pictures)  # noqa: NPY002 - learners do
+    return np.repeat(order[test_size:], copies), order[:test_size]
+
+
 def parts_forgotten(pictures, test_size, copies, seed):
     split = parts_by_hand(pictures, test_size, copies, seed)
     print(split)
@@ -116,6 +127,9 @@ WRONG = [
     ("seed ignored", parts_never_drawn),
     ("seed ignored", parts_with_a_seed_of_their_own),
     ("not repeatable", parts_without_seed),
+    ("not repeatable", parts_global_without_seed),
+    ("empty part", parts_by_share),
+    ("empty part", lambda pictures, test_size, copies, seed: (np.repeat(np.arange(pictures), copies), [])),
     ("drawn with repeats", parts_drawn_with_repeats),
     ("other numbers", parts_from_one),
     ("other numbers", parts_with_numbered_copies),

@@ -7,4 +7,6 @@ RIGHT = [(0.75 * 0.25 / 80) ** 0.5, 0.048, [0.0484], np.float32(0.0484)]
 WRONG = [
     ("percent", 4.84),
     ("smallest case", 0.3),
+    ("root of the numerator", 0.0054),
+    ("the right ones only", 0.056),
 ]

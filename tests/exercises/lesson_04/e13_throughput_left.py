@@ -39,10 +39,32 @@ def left_without_a_call(plain, augmented, clock, rounds):
     return (middle - start) / (end - middle)
 
 
+def left_by(before, after=np.median):
+    """Return a function that takes other middles of the seconds."""
+
+    def throughput_left(plain, augmented, clock, rounds):
+        seconds = np.zeros((rounds, 2))
+        for row in seconds:
+            for column, step in enumerate((plain, augmented)):
+                start = clock()
+                step()
+                row[column] = clock() - start
+        return before(seconds[:, 0]) / after(seconds[:, 1])
+
+    return throughput_left
+
+
+def left_of_plain_steps(plain, augmented, clock, rounds):
+    return left_by(np.median)(plain, plain, clock, rounds)
+
+
 RIGHT = [left_with_a_warm_up, left_the_other_one_first, lambda *parts: np.array(left_with_a_warm_up(*parts))]
 
 WRONG = [
     ("smallest case", lambda plain, augmented, clock, rounds: 0.5),
+    ("smallest case", lambda plain, augmented, clock, rounds: 0.8),
+    ("smallest case", left_of_plain_steps),
+    ("smallest case", left_by(np.max, np.max)),
     ("stops with an error", left_without_a_call),
     ("arguments", lambda plain, augmented: 0.8),
 ]

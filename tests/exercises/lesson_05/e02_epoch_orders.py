@@ -80,6 +80,21 @@ def orders_from_shuffle(pictures, epochs, seed):
     return [random.shuffle(np.arange(pictures)) for _ in range(epochs)]
 
 
+def orders_in_turn(pictures, epochs, seed):
+    few = orders_by_sorting(pictures, 2, seed)
+    return few[np.arange(epochs) % 2]
+
+
+def orders_of_three(pictures, epochs, seed):
+    few = orders_by_sorting(pictures, 3, seed)
+    return few[np.arange(epochs) % 3]
+
+
+def orders_backwards(pictures, epochs, seed):
+    order = np.random.default_rng(seed).permutation(pictures)
+    return np.array([order[::-1] if epoch % 2 else order for epoch in range(epochs)])
+
+
 def orders_forgotten(pictures, epochs, seed):
     orders = orders_by_sorting(pictures, epochs, seed)
     print(orders)
@@ -91,6 +106,9 @@ WRONG = [
     ("one order", orders_with_seed_in_the_loop),
     ("one order", orders_repeated),
     ("one order", orders_never_shuffled),
+    ("one order", orders_in_turn),
+    ("one order", orders_of_three),
+    ("one order", orders_backwards),
     ("repeats", orders_drawn_with_repeats),
     ("not repeatable", orders_without_seed),
     ("seed ignored", orders_with_a_seed_of_their_own),

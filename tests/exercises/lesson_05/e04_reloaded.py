@@ -9,19 +9,37 @@ BEFORE = np.linspace(0.03, 0.97, 30).reshape(30, 1).astype("float32")
 FRESH = np.full((30, 1), 0.51, dtype="float32")
 
 
+class Network:
+    """Stands for a network of Keras."""
+
+    def predict(self, pictures):
+        return BEFORE
+
+
+NETWORK, RELOADED = Network(), Network()
+
+
+def answers(*predictions, reloaded=RELOADED):
+    return Answers((NETWORK, reloaded, *predictions))
+
+
 RIGHT = [
-    Answers((BEFORE, BEFORE, BEFORE[:1])),
-    Answers((BEFORE, BEFORE + 1e-6, float(BEFORE[0, 0]))),
-    Answers((BEFORE, BEFORE[:, 0].tolist(), [BEFORE[0, 0]])),
+    answers(BEFORE, BEFORE, BEFORE[:1]),
+    answers(BEFORE, BEFORE + 1e-6, float(BEFORE[0, 0])),
+    answers(BEFORE, BEFORE[:, 0].tolist(), [BEFORE[0, 0]]),
 ]
 
 WRONG = [
-    ("another network", Answers((BEFORE, FRESH, FRESH[:1]))),
-    ("answers, not probabilities", Answers((BEFORE, (BEFORE >= 0.5).astype(int), 0))),
-    ("not one for each", Answers((BEFORE, [0.31, 0.9], BEFORE[:1]))),
-    ("more than one", Answers((BEFORE, BEFORE, BEFORE))),
-    ("another picture", Answers((BEFORE, BEFORE, BEFORE[-1:]))),
-    ("another picture", Answers((BEFORE, BEFORE, BEFORE.mean()))),
-    ("unreadable", Answers((BEFORE, "the same", BEFORE[:1]))),
-    ("before is another", Answers((BEFORE[:1], BEFORE[:1], BEFORE[:1]))),
+    ("another network", answers(BEFORE, FRESH, FRESH[:1])),
+    ("answers, not probabilities", answers(BEFORE, (BEFORE >= 0.5).astype(int), 0)),
+    ("not one for each", answers(BEFORE, [0.31, 0.9], BEFORE[:1])),
+    ("more than one", answers(BEFORE, BEFORE, BEFORE)),
+    ("another picture", answers(BEFORE, BEFORE, BEFORE[-1:])),
+    ("another picture", answers(BEFORE, BEFORE, BEFORE.mean())),
+    ("unreadable", answers(BEFORE, "the same", BEFORE[:1])),
+    ("same network", answers(BEFORE, BEFORE, BEFORE[:1], reloaded=NETWORK)),
+    ("not a network", answers(BEFORE, BEFORE, BEFORE[:1], reloaded="face_or_not.keras")),
+    ("not a network", answers(BEFORE, BEFORE, BEFORE[:1], reloaded=BEFORE)),
+    ("number of answers", Answers((BEFORE, BEFORE, BEFORE[:1]))),
+    ("before is another", answers(BEFORE[:1], BEFORE[:1], BEFORE[:1])),
 ]

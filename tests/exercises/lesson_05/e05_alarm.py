@@ -9,4 +9,5 @@ WRONG = [
     ("percent", 36.8),
     ("unreadable", "0.37"),
     ("smallest case", 0.5),
+    ("share of all or nearly all windows", 28 / 940),
 ]

@@ -6,5 +6,6 @@ RIGHT = [2.96, 2.958, [3.5 / np.sqrt(1.4)], np.float32(2.9580399)]
 
 WRONG = [
     ("smallest case", 1.0),
+    ("variance from zero", 4.95),
     ("shape", [2.0, 2.0]),
 ]

@@ -39,8 +39,27 @@ def verdicts_in_percent(start, remedies):
     }
 
 
+def verdicts_with(word):
+    """Return a function with another rule for the word."""
+    return lambda start, remedies: {
+        name: (*row[:3], word(*row[:3])) for name, row in verdicts_by_metrics(start, remedies).items()
+    }
+
+
 RIGHT = [verdicts_by_metrics, verdicts_by_hand]
 
 WRONG = [
     ("smallest case", verdicts_in_percent),
+    (
+        "harm by the mean",
+        verdicts_with(lambda mean, low, high: "helps" if low > 0 else "harms" if mean < 0 else "undecided"),
+    ),
+    (
+        "praised for nothing",
+        verdicts_with(lambda mean, low, high: "helps" if low >= 0 else "harms" if high < 0 else "undecided"),
+    ),
+    (
+        "smallest case",
+        verdicts_with(lambda mean, low, high: "helps" if low > 0 else "harms" if high <= 0 else "undecided"),
+    ),
 ]

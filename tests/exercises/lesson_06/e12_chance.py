@@ -5,4 +5,6 @@ RIGHT = [1 - 0.95**20, 0.64, 0.6415, [0.642]]
 WRONG = [
     ("percent", 64),
     ("smallest case", 0.5),
+    ("certain", 1 - 0.05**20),
+    ("impossible", 0),
 ]

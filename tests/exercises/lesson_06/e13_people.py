@@ -31,6 +31,20 @@ def people_by_old_random(labels, new_people, test_pictures, seed):
     return people_by_permutation(labels, new_people, test_pictures, np.random.randint(1000))  # noqa: NPY002
 
 
+def people_by_old_random_without_seed(labels, new_people, test_pictures, seed):
+    return people_by_permutation(labels, new_people, test_pictures, np.random.randint(1000))  # noqa: NPY002
+
+
+def people_all_known_for_testing(labels, new_people, test_pictures, seed):
+    train, known, new = people_by_permutation(labels, new_people, test_pictures, seed)
+    return [], train + known, new
+
+
+def people_without_tests(labels, new_people, test_pictures, seed):
+    train, known, new = people_by_permutation(labels, new_people, test_pictures, seed)
+    return train + known, [], new
+
+
 def people_by_pictures(labels, new_people, test_pictures, seed):
     order = np.random.default_rng(seed).permutation(len(labels))
     return order[60:], order[:40], order[40:60]
@@ -144,9 +158,12 @@ WRONG = [
     ("left out", people_with_some_left_out),
     ("drawn with repeats", people_with_repeats),
     ("not repeatable", people_without_seed),
+    ("not repeatable", people_by_old_random_without_seed),
     ("people not drawn", people_with_one_seed),
     ("pictures not drawn", people_the_first_pictures),
-    ("empty part", people_numbered_from_zero),
+    ("empty new", people_numbered_from_zero),
+    ("empty train", people_all_known_for_testing),
+    ("empty known", people_without_tests),
     ("people in place of pictures", people_named),
     ("other numbers", people_from_one),
     ("masks", people_by_masks),
