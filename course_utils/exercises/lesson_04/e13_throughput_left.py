@@ -77,5 +77,6 @@ exercise = Function(
         case(5, ", one call with 30 more", hiccup=(5, 30)),
         case(5, ", one call with 90 more", hiccup=(6, 90)),
         case(7, ", all four times as long after ten calls", slow_after=10),
+        case(7, ", all four times as long after four calls", slow_after=4),
     ],
 )
