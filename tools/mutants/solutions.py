@@ -5,6 +5,7 @@ import builtins
 from dataclasses import dataclass
 from pathlib import Path
 
+from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
 from course_utils.exercises import exercises
@@ -103,9 +104,9 @@ def names_needed(source: str) -> set[str]:
 
 def imports_of(setup: str, needed: set[str]) -> dict[str, str]:
     """Return the imports of a notebook's first cell that are needed, by the name that each gives."""
-    lines = [line for line in setup.split("\n") if not line.strip().startswith(("!", "%"))]  # these are not Python
+    python = TransformerManager().transform_cell(setup)  # commands of the shell are not Python
     found = {}
-    for node in ast.parse("\n".join(lines)).body:
+    for node in ast.parse(python).body:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             for alias in node.names:
                 name = alias.asname or alias.name.partition(".")[0]
