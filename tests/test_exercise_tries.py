@@ -198,12 +198,26 @@ def test_a_function_that_swallows_an_interrupt_is_interrupted_again(monkeypatch)
 
 def test_no_interrupt_comes_after_the_limit_is_lifted():
     for _ in range(50):
+        limit = TimeLimit(0.002)
         try:
-            with TimeLimit(0.002):
+            with limit:
                 time.sleep(0.002)
         except KeyboardInterrupt:
-            pass
+            limit.stop()
         sum(range(1000))
+
+
+def test_an_interrupt_on_the_way_out_is_the_last_one(monkeypatch):
+    class LeavesLate(TimeLimit):
+        def __exit__(self, *error):
+            raise KeyboardInterrupt  # as if it came with the first instruction
+
+    monkeypatch.setattr(course, "LONGEST_SECONDS", 0.1)
+    monkeypatch.setattr(course, "TimeLimit", LeavesLate)
+    start = time.monotonic()
+    assert check(MEND, lambda picture: time.sleep(60)).hint == "does not end"
+    assert time.monotonic() - start < 5  # it is woken from its sleep
+    time.sleep(1.5)  # the next interrupt would come after a second
 
 
 def test_an_answer_that_checks_itself_ends():

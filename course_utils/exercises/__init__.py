@@ -82,6 +82,7 @@ def judge(name: str, *answers) -> Feedback:
     except Stop as stop:
         return stop.feedback(exercise.name)
     except KeyboardInterrupt:
+        limit.stop()
         if not limit.expired:
             raise
         text = "there is no result after 20 seconds. Is there a loop that does not end? Print what changes in it."

@@ -7,6 +7,7 @@ import contextlib
 import io
 import os
 import random
+import signal
 import sys
 import threading
 import warnings
@@ -91,20 +92,38 @@ class TimeLimit:
 
     def __init__(self, seconds: float):
         self.seconds, self.expired = seconds, False
-        self._ended = threading.Event()
+        self._guarding = threading.Lock()  # held until the block ends; the watch waits for it
         self._watch = threading.Thread(target=self._interrupt, daemon=True)
 
     def __enter__(self) -> TimeLimit:
         if threading.current_thread() is threading.main_thread():
+            self._guarding.acquire()
             self._watch.start()
         return self
 
     def __exit__(self, *error) -> None:
-        self._ended.set()
+        self.stop()
+
+    def stop(self) -> None:
+        """Let no interrupt come any more.
+
+        An interrupt may come while the block is being left, and end that.  So whoever catches one calls this again: the
+        next interrupt would come a second later.
+        """
+        if self._guarding.locked():
+            self._guarding.release()
         if self._watch.is_alive():
-            self._watch.join()  # after this no interrupt can come any more
+            self._watch.join()
 
     def _interrupt(self) -> None:
-        while not self._ended.wait(1 if self.expired else self.seconds):  # a function may swallow an interrupt
+        while not self._guarding.acquire(timeout=1 if self.expired else self.seconds):
             self.expired = True
-            _thread.interrupt_main()
+            _interrupt_main_thread()  # every second: a function may swallow an interrupt
+
+
+def _interrupt_main_thread() -> None:
+    """Do what an interrupt of the kernel does; where that is possible, wake a function that sleeps, too."""
+    if hasattr(signal, "pthread_kill") and callable(signal.getsignal(signal.SIGINT)):
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
