@@ -30,6 +30,7 @@ CROWDS, OF_EACH = (5, 20, 80), 4
 SEEDS = range(5)
 STEPS, FEWER_STEPS, BATCH_SIZE = 1500, (300,), 16
 WITHOUT, WITH = "none", "medium"
+INTERVALS = {"student_t": ["mean"]}
 NOTHING = augmentation.Strength(**dict.fromkeys(vars(augmentation.STRENGTHS["light"]), 0.0))
 
 
@@ -155,11 +156,11 @@ def parts(faces: FaceDataset, people: int, pictures: int, seed: int) -> tuple[Fa
 
 
 def row(runs: list[float], **what) -> dict:
-    """Return a row of the table, and print it."""
-    runs = [round(value, 4) for value in runs]
-    mean, low, high = (round(value, 4) for value in metrics.mean_interval(runs))
-    print(*what.values(), f"{mean:.3f}  [{low:.3f}, {high:.3f}]", sep="  ", flush=True)
-    return {**what, "mean": mean, "low": low, "high": high, "runs": runs}
+    """Return a row of the table, and print it with its mean and interval."""
+    stored = {**what, "runs": [round(value, 4) for value in runs]}
+    shown = results.complete(stored, INTERVALS)
+    print(*what.values(), f"{shown['mean']:.3f}  [{shown['low']:.3f}, {shown['high']:.3f}]", sep="  ", flush=True)
+    return stored
 
 
 def measure_pictures(faces, new, changes: str, pictures: int, trainee: Trainee) -> list[dict]:
@@ -232,7 +233,7 @@ def main() -> None:
         else:
             runs = scores_of_changes(faces, Trainee(make, PEOPLE), pictures=8)
         rows.append(row(runs, part="changes", changes=changes, people=PEOPLE, pictures=8, measure="accuracy"))
-    results.store("augmentation_value", rows)
+    results.store("augmentation_value", rows, INTERVALS)
 
 
 if __name__ == "__main__":

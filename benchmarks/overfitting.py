@@ -153,6 +153,8 @@ def series(chosen: dict) -> dict[str, Case]:
     return by_pictures | {f"{units} units": Case(Remedies(units=units)) for units in (8, 32, 128, 512, 2048)}
 
 
+SCORES = ("train", "test", "gap", "difference", "known_people_eer", "new_people_eer")  # with an interval in the table
+INTERVALS = {"student_t": list(SCORES)}
 LONGER = 4  # times the budget
 NOT_FITTED = (
     "more data",
@@ -317,29 +319,22 @@ def measure_cases(
 
 
 def summary(kind: str, set_name: str, name: str, case: Case, runs: list[dict], start: list[dict]) -> dict:
-    """Return a row: means and intervals of test accuracy, gap and difference from the start, and every run."""
-    values = {
-        "test": [run["test"] for run in runs],
-        "train": [run["train"] for run in runs],
-        "gap": [run["train"] - run["test"] for run in runs],
-        "difference": [run["test"] - other["test"] for run, other in zip(runs, start, strict=True)],
-    }
-    for measure_of_people in ("known_people_eer", "new_people_eer"):
-        if measure_of_people in runs[0]:
-            values[measure_of_people] = [run[measure_of_people] for run in runs]
-    row = {"kind": kind, "set": set_name, "remedy": name, "settings": asdict(case)}
-    for score, numbers in values.items():
-        row[score], row[f"{score}_low"], row[f"{score}_high"] = (
-            round(number, 4) for number in metrics.mean_interval(numbers)
-        )
-    rounded = [
-        {score: round(value, 4) if isinstance(value, float) else value for score, value in run.items()} for run in runs
+    """Return a row: every run, with its gap and its difference from the start's run of the same seed."""
+    compared = [
+        run | {"gap": run["train"] - run["test"], "difference": run["test"] - same_seed["test"]}
+        for run, same_seed in zip(runs, start, strict=True)
     ]
+    rounded = [
+        {score: round(value, 4) if isinstance(value, float) else value for score, value in run.items()}
+        for run in compared
+    ]
+    row = {"kind": kind, "set": set_name, "remedy": name, "settings": asdict(case)}
     return {**row, "weights": runs[0]["weights"], "runs": rounded}
 
 
 def show(row: dict) -> None:
-    """Print one row of the table."""
+    """Print one row of the table, with its means and intervals."""
+    row = results.complete(row, INTERVALS)
     words = [f"{row['set']:10} {row['remedy']:50}", f"train {row['train']:.3f}"]
     for score, name in (("test", "test"), ("gap", "gap"), ("difference", "than the start")):
         words.append(f"{name} {row[score]:+.3f} [{row[f'{score}_low']:+.3f}, {row[f'{score}_high']:+.3f}]")
@@ -369,9 +364,9 @@ def main(arguments: list[str] | None = None) -> None:
     measured = {row["set"] for row in rows if row["kind"] != "choice"}
     stored = results.FOLDER / "overfitting.json"
     if stored.exists():
-        old = results.load("overfitting")["rows"]
+        old = results.read("overfitting")["rows"]
         rows += [row for row in old if row["kind"] != "choice" and row["set"] not in measured]
-    results.store("overfitting", rows)
+    results.store("overfitting", rows, INTERVALS)
 
 
 if __name__ == "__main__":

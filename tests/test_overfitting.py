@@ -285,7 +285,10 @@ def test_comments_and_descriptions_do_not_change_the_code():
 
 def test_a_row_is_what_one_computes_by_hand():
     runs = [{"train": 1.0, "test": test, "weights": 7} for test in (0.5, 0.7)]
-    row = overfitting.summary("table", "made up", "dropout", overfitting.Case(), runs, [{"test": 0.4}, {"test": 0.4}])
+    stored = overfitting.summary(
+        "table", "made up", "dropout", overfitting.Case(), runs, [{"test": 0.4}, {"test": 0.4}]
+    )
+    row = results.complete(stored, overfitting.INTERVALS)
     assert (row["test"], row["gap"], row["difference"]) == (0.6, 0.4, 0.2)
     assert row["difference_low"] == round(metrics.mean_interval([0.1, 0.3])[1], 4)
 
@@ -326,6 +329,16 @@ def test_the_stored_table_is_whole(stored):
             remedy: asdict(case) for remedy, case in overfitting.cases(chosen).items()
         }
         assert all(len(row["runs"]) == len(overfitting.SEEDS) for row in rows.values())
+
+
+def test_gaps_and_differences_of_the_stored_table_are_those_of_its_runs(stored):
+    rows = [row for row in stored if row["kind"] != "choice"]
+    starts = {(row["kind"], row["set"]): row["runs"] for row in rows if row["remedy"] == overfitting.START}
+    for row in rows:
+        kind = "table" if row["kind"] == "series" else row["kind"]
+        for run, start in zip(row["runs"], starts[kind, row["set"]], strict=True):
+            assert run["gap"] == pytest.approx(run["train"] - run["test"], abs=1e-4), row["remedy"]
+            assert run["difference"] == pytest.approx(run["test"] - start["test"], abs=1e-4), row["remedy"]
 
 
 def test_a_slice_of_the_stored_table_is_still_true(stored):
