@@ -37,8 +37,8 @@ DETECTOR = "mediapipe==0.10.14"
 SIZE = 112
 SEED, RESAMPLED = 0, 400
 AS_MEASURED = {
-    "difference": f"interval as measured, runs not stored: bootstrap of people, {RESAMPLED} repeats, of the difference "
-    "of two medians (benchmarks.proportions.interval)"
+    "people": f"interval as measured, runs not stored: bootstrap of people, {RESAMPLED} repeats, of the difference of "
+    "two medians (benchmarks.proportions.interval)"
 }
 IRISES, EDGES, NOSE_TIP = (468, 473), (234, 454), 1
 IRISES_IN_MEAN = (38, 40), (74, 40)  # x and y in pixels of the mean face
@@ -159,8 +159,8 @@ def measure(marks: list[np.ndarray], people: list[np.ndarray]) -> list[dict]:
             row |= {kind: float(np.median(s)), f"{kind}_between": between, f"{kind}_within": within}
             row[f"{kind}_pictures"] = len(s)
         row = {key: round(value, 4) if isinstance(value, float) else value for key, value in row.items()}
-        bounds = {"difference_low": round(low, 4), "difference_high": round(high, 4)}
-        rows.append({**row, results.AS_MEASURED: bounds})
+        difference = {"low": round(low, 4), "high": round(high, 4), "by": "people"}
+        rows.append({**row, results.AS_MEASURED: {"difference": difference}})
     return rows
 
 

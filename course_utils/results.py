@@ -14,8 +14,9 @@ method           what a row keeps                                       what it 
 ``wilson``       ``successes`` and ``trials``                           ``SCORE``, ``low``, ``high``
 ===============  =====================================================  ===============================================
 
-Some intervals come from the scores of many thousand comparisons, which are not stored.  They are kept as measured, in
-an entry ``as_measured`` of the row or run, and the table says in its own ``as_measured`` by which method.
+Some intervals come from the scores of many thousand comparisons, which are not stored.  Their bounds are kept as they
+were measured, in an entry ``as_measured`` of the row or run: ``{SCORE: {"low": ..., "high": ..., "by": METHOD}}``.  The
+table's own entry ``as_measured`` says what each METHOD is.  ``SCORE_low`` and ``SCORE_high`` are in the loaded row.
 """
 
 from __future__ import annotations
@@ -153,9 +154,15 @@ METHODS = {"student_t": _student_t, "mean": _mean, "folds": _folds, "wilson": _w
 
 def _as_measured(row: dict) -> dict[str, float]:
     """Return the bounds that were kept as measured; of several runs, the means of the bounds."""
-    runs = [run[AS_MEASURED] for run in row.get("runs", []) if isinstance(run, dict) and AS_MEASURED in run]
+    runs = [_bounds(run) for run in row.get("runs", []) if isinstance(run, dict)]
     names = runs[0] if runs else {}
-    return row.get(AS_MEASURED, {}) | {name: float(np.mean([run[name] for run in runs])) for name in names}
+    return _bounds(row) | {name: float(np.mean([run[name] for run in runs])) for name in names}
+
+
+def _bounds(entry: dict) -> dict[str, float]:
+    """Return what a row or a run keeps as measured, less the methods."""
+    kept = entry.get(AS_MEASURED, {})
+    return {f"{score}_{name}": value for score, known in kept.items() for name, value in known.items() if name != "by"}
 
 
 # -- files -------------------------------------------------------------------------------------------------------------
@@ -179,7 +186,7 @@ def store(
     intervals : dict of list of str, optional
         The scores that `complete` computes, by method.
     as_measured : dict of str, optional
-        For each score whose interval is kept as measured: by which method it was computed.
+        What each method is that intervals were computed by which are kept as measured.
     folder : Path, optional
         Where results are kept; by default `FOLDER`.
 
@@ -346,5 +353,5 @@ def _unexplained_bounds(rows: list[dict], methods: dict[str, str]) -> set[str]:
     """Return stored bounds that are computed from nothing, and those marked as measured whose method is not told."""
     entries = [*rows, *(run for row in rows for run in row.get("runs", []) if isinstance(run, dict))]
     bounds = {name for entry in entries for name in entry if f"_{name}".endswith(("_low", "_high", "_standard_error"))}
-    marked = {name for entry in entries for name in entry.get(AS_MEASURED, {})}
-    return bounds | {name for name in marked if not name.startswith(tuple(methods))}
+    marked = [(score, kept) for entry in entries for score, kept in entry.get(AS_MEASURED, {}).items()]
+    return bounds | {score for score, kept in marked if kept.get("by") not in methods}

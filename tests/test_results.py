@@ -13,7 +13,7 @@ from tools import results as tool
 
 RUNS = [0.8, 0.9, 1.0]
 PER_SEED = {"student_t": ["mean"]}
-BY_PEOPLE = {"auc": "interval as measured, runs not stored: bootstrap of people"}
+BY_PEOPLE = {"people": "interval as measured, runs not stored: bootstrap of people"}
 STORED = sorted(results.FOLDER.glob("*.json"))
 
 
@@ -51,9 +51,9 @@ def test_folds_get_the_standard_error_of_the_protocol():
 
 
 def test_what_is_kept_as_measured_is_passed_on():
-    row = results.complete({"auc": 0.9, "as_measured": {"auc_low": 0.8, "auc_high": 0.95}}, {})
+    row = results.complete({"auc": 0.9, "as_measured": {"auc": {"low": 0.8, "high": 0.95, "by": "people"}}}, {})
     assert row == {"auc": 0.9, "auc_low": 0.8, "auc_high": 0.95}
-    runs = [{"auc": 0.9, "as_measured": {"auc_low": low}} for low in (0.8, 0.7)]
+    runs = [{"auc": 0.9, "as_measured": {"auc": {"low": low, "by": "people"}}} for low in (0.8, 0.7)]
     assert results.complete({"runs": runs}, {"mean": ["auc"]})["auc_low"] == pytest.approx(0.75)
 
 
@@ -107,7 +107,7 @@ def test_rows_are_replaced_by_name_and_the_others_stay(tmp_path):
 
 
 def test_a_replaced_row_may_keep_runs_where_the_others_keep_what_was_measured(tmp_path):
-    old = [{"method": name, "auc": 0.9, "as_measured": {"auc_low": 0.8}} for name in "ab"]
+    old = [{"method": name, "auc": 0.9, "as_measured": {"auc": {"low": 0.8, "by": "people"}}} for name in "ab"]
     results.store("some_benchmark", old, as_measured=BY_PEOPLE, folder=tmp_path)
     new = [{"method": "b", "runs": RUNS}]
     results.replace_rows("some_benchmark", new, "method", folder=tmp_path, intervals=PER_SEED)
@@ -154,8 +154,8 @@ def test_a_planted_number_is_refused_and_can_be_taken_out(row, intervals, plante
 
 @pytest.mark.parametrize(
     "row",
-    [{"auc_low": 0.1}, {"low": 0.1}, {"runs": [{"auc_high": 0.1}]}, {"as_measured": {"error_low": 0.1}},
-     {"runs": [{"as_measured": {"error_low": 0.1}}]}],
+    [{"auc_low": 0.1}, {"low": 0.1}, {"runs": [{"auc_high": 0.1}]}, {"as_measured": {"auc": {"low": 0.1}}},
+     {"runs": [{"as_measured": {"auc": {"low": 0.1, "by": "seeds"}}}]}],
 )  # fmt: skip
 def test_a_bound_that_follows_from_nothing_is_refused(row, tmp_path):
     with pytest.raises(ValueError, match="neither the runs that they follow from nor"):
