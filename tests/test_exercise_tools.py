@@ -205,7 +205,7 @@ FAULTS = {
     ),
     "no checker": (
         lambda cells: [*cells, markdown(HEADING.replace("99.1", "99.3")), code(BLANK), code('check("99.3", 1)')],
-        "cell 11: exercise 99.3 has no checker in course_utils/checks/lesson_99.py",
+        "cell 11: exercise 99.3 has no checker in course_utils/exercises/lesson_99",
     ),
     "no exercise for a checker": (lambda cells: cells[:7], "the checker 99.2 has no exercise"),
     "objective without exercise": (

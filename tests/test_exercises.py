@@ -2,26 +2,23 @@
 
 import ast
 import contextlib
-import functools
-import importlib.util
 import inspect
 import io
 import json
 import re
-import sys
 import textwrap
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
 from fresh_python import cost, run_python
+from recorded_answers import FOLDER, load, parts, recorded
 from test_lessons import BELITTLING
 
-from course_utils import checks
-from course_utils.checks import check
-from course_utils.checks.forms import Choice, Function, Value
-from course_utils.checks.values import as_array, same
+from course_utils import exercises as course
+from course_utils.exercises import check, judge
+from course_utils.exercises.forms import Choice, Function, Value
+from course_utils.exercises.reading import as_array, same
 from tools.exercises import __main__ as command
 from tools.exercises.blanks import blank_out
 from tools.exercises.generate import solutions, target
@@ -29,33 +26,14 @@ from tools.exercises.rules import exercise_groups, lesson_objectives
 from tools.notebooks.kernel import NotebookKernel
 from tools.notebooks.tidy import output_problems, read_notebook
 
-HERE = Path(__file__).parent
-LESSONS = checks.lessons()
+LESSONS = course.lessons()
 SOLUTIONS = solutions()
 LONGEST_SECONDS = 2
 FEWEST_WRONG_ANSWERS, FEWEST_EXERCISES, FEWEST_KINDS = 3, 5, 4
 
 
-@functools.cache
-def answers(name):
-    """Load a file of wrong_answers/, which is no package: it holds answers, not tests."""
-    spec = importlib.util.spec_from_file_location(name, HERE / "wrong_answers" / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-def recorded(lesson):
-    return answers(f"lesson_{lesson:02d}")
-
-
-def parts(lesson, answer):
-    """Return an answer as `check` takes it."""
-    return tuple(answer) if isinstance(answer, recorded(lesson).Answers) else (answer,)
-
-
-EXERCISES = [(lesson, exercise) for lesson in LESSONS for exercise in checks.exercises(lesson).values()]
+HOSTILE = load(FOLDER / "hostile.py").HOSTILE
+EXERCISES = [(lesson, exercise) for lesson in LESSONS for exercise in course.exercises(lesson).values()]
 each_exercise = pytest.mark.parametrize(
     ("lesson", "exercise"), EXERCISES, ids=[exercise.name for _, exercise in EXERCISES]
 )
@@ -65,7 +43,9 @@ each_notebook = pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path
 def test_the_lessons_with_notebooks_have_checkers_and_wrong_answers():
     assert LESSONS
     assert [int(path.name[:2]) for path in SOLUTIONS] == LESSONS
-    assert all((HERE / "wrong_answers" / f"lesson_{lesson:02d}.py").exists() for lesson in LESSONS)
+    assert all(recorded(exercise.name) for _, exercise in EXERCISES)
+    files = [path for path in FOLDER.glob("lesson_*/*.py") if "__pycache__" not in path.parts]
+    assert len(files) == len(EXERCISES), "answers to an exercise that does not exist"
 
 
 # --- right answers, wrong answers ---
@@ -73,21 +53,21 @@ def test_the_lessons_with_notebooks_have_checkers_and_wrong_answers():
 
 @each_exercise
 def test_right_answers_pass_however_they_are_written(lesson, exercise):
-    written = [parts(lesson, answer) for answer in recorded(lesson).RIGHT[exercise.name]]
+    written = [parts(answer) for answer in recorded(exercise.name).RIGHT]
     assert len(written) >= 2
     for answer in [*written, *exercise.right_answers()]:
-        feedback = check(exercise.name, *answer)
+        feedback = judge(exercise.name, *answer)
         assert feedback.passed, (answer, feedback)
         assert feedback.hint is None
 
 
 @each_exercise
 def test_recorded_wrong_answers_get_their_hint(lesson, exercise):
-    wrong = recorded(lesson).WRONG[exercise.name]
-    known = {hint for hint, _ in wrong} & (exercise.hints.keys() - {"smallest case"})
-    assert len(known) >= FEWEST_WRONG_ANSWERS
+    wrong = recorded(exercise.name).WRONG
+    reached = {hint for hint, _ in wrong} | {mistake.name for mistake in exercise.mistakes}
+    assert len(reached & (exercise.hints.keys() - {"smallest case"})) >= FEWEST_WRONG_ANSWERS
     for hint, answer in wrong:
-        feedback = check(exercise.name, *parts(lesson, answer))
+        feedback = judge(exercise.name, *parts(answer))
         assert (feedback.status, feedback.hint) == ("try again", hint), (answer, feedback)
         assert feedback.text == exercise.hints.get(hint, feedback.text)
 
@@ -95,23 +75,23 @@ def test_recorded_wrong_answers_get_their_hint(lesson, exercise):
 @each_exercise
 def test_each_mistake_of_the_checker_gets_its_own_hint(lesson, exercise):
     for mistake in exercise.mistakes:
-        feedback = check(exercise.name, mistake.answer)
+        feedback = judge(exercise.name, *(mistake.answer if exercise.answers > 1 else (mistake.answer,)))
         assert (feedback.passed, feedback.hint) == (False, mistake.name), feedback
 
 
 @each_exercise
 def test_every_hint_is_reached_by_some_answer(lesson, exercise):
-    reached = {hint for hint, _ in recorded(lesson).WRONG[exercise.name]}
+    reached = {hint for hint, _ in recorded(exercise.name).WRONG}
     reached |= {mistake.name for mistake in exercise.mistakes}
     assert exercise.hints.keys() - reached - {"smallest case"} == set()
 
 
 @each_exercise
 def test_an_unknown_wrong_answer_gets_the_smallest_case(lesson, exercise):
-    unknown = [answer for hint, answer in recorded(lesson).WRONG[exercise.name] if hint == "smallest case"]
+    unknown = [answer for hint, answer in recorded(exercise.name).WRONG if hint == "smallest case"]
     assert unknown or not isinstance(exercise, (Value, Function))
     for answer in unknown:
-        feedback = check(exercise.name, answer)
+        feedback = judge(exercise.name, answer)
         if isinstance(exercise, Function):
             call, gives, must, *_ = feedback.case
             assert exercise.call in call
@@ -121,7 +101,7 @@ def test_an_unknown_wrong_answer_gets_the_smallest_case(lesson, exercise):
 @each_exercise
 def test_the_unanswered_is_not_yet_in_one_form(lesson, exercise):
     for blank in (..., None, [..., 1], {"a": ...}):
-        feedback = check(exercise.name, *[blank] * exercise.answers)
+        feedback = judge(exercise.name, *[blank] * exercise.answers)
         text = f"{exercise.name} not yet: work on the cell above, run it, then run this check again."
         assert repr(feedback) == text
         assert not feedback.passed
@@ -134,9 +114,9 @@ def hostile_feedback():
     """Feed every hostile answer to every exercise; return all texts and the longest time."""
     texts, longest = {}, 0.0
     for _lesson, exercise in EXERCISES:
-        for name, make in answers("hostile").HOSTILE.items():
+        for name, make in HOSTILE.items():
             start = time.perf_counter()
-            feedback = check(exercise.name, *[make() for _ in range(exercise.answers)])
+            feedback = judge(exercise.name, *[make() for _ in range(exercise.answers)])
             longest = max(longest, time.perf_counter() - start)
             assert not feedback.passed, (exercise.name, name)
             texts[f"{exercise.name} {name}"] = repr(feedback)
@@ -145,9 +125,9 @@ def hostile_feedback():
 
 def wrong_feedback():
     return {
-        f"{exercise.name} {hint} {number}": repr(check(exercise.name, *parts(lesson, answer)))
-        for lesson, exercise in EXERCISES
-        for number, (hint, answer) in enumerate(recorded(lesson).WRONG[exercise.name])
+        f"{exercise.name} {hint} {number}": repr(judge(exercise.name, *parts(answer)))
+        for _lesson, exercise in EXERCISES
+        for number, (hint, answer) in enumerate(recorded(exercise.name).WRONG)
     }
 
 
@@ -162,7 +142,7 @@ def hostile_texts():
 
 def test_no_answer_makes_the_check_raise_pass_or_take_long(hostile_texts):
     texts, longest = hostile_texts
-    assert len(texts) == len(EXERCISES) * len(answers("hostile").HOSTILE)
+    assert len(texts) == len(EXERCISES) * len(HOSTILE)
     assert longest < LONGEST_SECONDS
 
 
@@ -196,7 +176,7 @@ def test_a_check_leaves_random_numbers_as_they_were():
 def test_the_first_check_is_quick_and_none_imports_tensorflow(lesson):
     exercises = [exercise for number, exercise in EXERCISES if number == lesson]
     calls = [f"check('{each.name}', {', '.join(['lambda *_: 1'] * each.answers)})" for each in exercises]
-    before = "from course_utils.checks import check"
+    before = "from course_utils.exercises import check"
     seconds, _ = cost(calls[0], before, runs=1)
     assert seconds < LONGEST_SECONDS
     _, loaded = cost("; ".join(calls), before, runs=1)
@@ -242,7 +222,8 @@ def leaks(exercise, text):
 @each_exercise
 def test_no_hint_holds_the_solution(lesson, exercise):
     texts = [*exercise.hints.values()]
-    texts += [repr(check(exercise.name, *parts(lesson, wrong))) for _, wrong in recorded(lesson).WRONG[exercise.name]]
+    texts += [item.second for item in exercise.text.items]
+    texts += [repr(judge(exercise.name, *parts(wrong))) for _, wrong in recorded(exercise.name).WRONG]
     for text in texts:
         text = text.removeprefix(exercise.name)
         if "here is no option" not in text and "letters in quotes" not in text:
@@ -253,7 +234,7 @@ def test_no_hint_holds_the_solution(lesson, exercise):
 def test_hints_are_short_plain_and_different(lesson, exercise):
     texts = list(exercise.hints.values())
     assert len(set(texts)) == len(texts)
-    for text in [*texts, exercise.explanation]:
+    for text in [*texts, exercise.text.passed]:
         assert not BELITTLING.search(text), text
         assert not re.search(r"\b(wrong|stupid|fail|failed|easy)\b", text, re.IGNORECASE), text
         assert len(text) <= 300, text
@@ -327,7 +308,7 @@ def test_the_blank_notebook_runs_and_every_check_says_not_yet(path):
             found = re.match(r'check\("([\d.]+)"', cell.source)
             if found:
                 said[found[1]] = result.outputs[0].data["text/plain"]
-    assert list(said) == list(checks.exercises(int(path.name[:2])))
+    assert list(said) == list(course.exercises(int(path.name[:2])))
     for name, text in said.items():
         assert text.startswith(f"{name} not yet: ")
     assert time.perf_counter() - start < 120  # a bar for an idle machine would be 30 s; tests share theirs
@@ -338,5 +319,5 @@ def test_no_line_of_a_solution_is_in_a_hint(path):
     cells = read_notebook(path.read_text(encoding="utf-8")).cells
     lines = [line for cell in cells if cell.cell_type == "code" for line in blank_out(cell.source)[1]]
     written = {"".join(line.split()) for line in lines if len(line.strip()) >= 8}
-    hints = [hint for exercise in checks.exercises(int(path.name[:2])).values() for hint in exercise.hints.values()]
+    hints = [hint for exercise in course.exercises(int(path.name[:2])).values() for hint in exercise.hints.values()]
     assert [line for line in written for hint in hints if line in "".join(hint.split())] == []

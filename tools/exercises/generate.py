@@ -5,7 +5,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from course_utils import checks
+from course_utils import exercises
 from tools.exercises import rules
 from tools.exercises.blanks import (
     KEEP_OUTPUT,
@@ -17,8 +17,8 @@ from tools.exercises.blanks import (
     refuse_marks,
     telling_lines,
 )
-from tools.links import ROOT
 from tools.notebooks.tidy import cell_tags, normalise, read_notebook, write_notebook
+from tools.outline.read import ROOT
 
 FOLDER = ROOT / "notebooks"
 
@@ -36,7 +36,7 @@ def target(path: Path) -> Path:
 def checkers(path: Path) -> list[str]:
     """Return the names of the exercises of this lesson that have a checker."""
     lesson = int(path.name[:2])
-    return list(checks.exercises(lesson)) if lesson in checks.lessons() else []
+    return list(exercises.exercises(lesson)) if lesson in exercises.lessons() else []
 
 
 def generate(path: Path) -> str:
@@ -59,7 +59,7 @@ def generate(path: Path) -> str:
             raise ExerciseError(f"{name}:\n  cell {number} (of all cells, from 1): {error}") from error
         cells += made
         taken_out |= telling_lines(lines)
-    _note_the_source(cells, path)
+    _speak_to_the_learner(cells, path)
     refuse_leaks(cells, taken_out, name)
     metadata = {"course": {"generated_from": f"notebooks/{name}"}}
     notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
@@ -82,13 +82,16 @@ def _learners_cell(cell: NotebookNode) -> tuple[list[NotebookNode], list[str]]:
     return [made], lines
 
 
-def _note_the_source(cells: list[NotebookNode], path: Path) -> None:
-    """Say under the title where the notebook comes from, and let its badge open it rather than the solutions."""
+def _speak_to_the_learner(cells: list[NotebookNode], path: Path) -> None:
+    """Say under the title how the notebook is used, and let its badge open it rather than the solutions."""
     if not cells or cells[0].cell_type != "markdown" or not cells[0].source.startswith("# "):
         raise ExerciseError(f"solutions/{path.name}: the first cell must be markdown and begin with the title, `# ...`")
+    lesson = int(path.name[:2])
     note = (
-        "*This notebook is yours to fill in: write in place of each `...`, run the cell, then the check below it. "
-        f"(It is generated from `notebooks/solutions/{path.name}` by `make exercises`; corrections belong there.)*"
+        "*This notebook is yours. Write your answer in place of each `...`, run the cell with Shift + Enter, then run "
+        "the check below it. If the answer is not right yet, the check gives you one hint. Change your answer and "
+        "check again: after two tries, `solution(...)` with the number of the exercise shows how it can be done. "
+        f"`progress({lesson})` shows what you have passed; it is kept on this machine only.*"
     )
     title, _, rest = cells[0].source.partition("\n")
     rest = rest.replace(f"/notebooks/solutions/{path.name}", f"/notebooks/exercises/{path.name}")

@@ -147,7 +147,7 @@ def _name_problems(groups: list[Group], path: Path, checkers: Collection[str]) -
     if not said and found != wanted:
         said.append(f"the exercises are numbered {', '.join(found)}; they must be {', '.join(wanted)}")
     said += [
-        f"cell {cells[name]}: exercise {name} has no checker in course_utils/checks/lesson_{lesson:02d}.py"
+        f"cell {cells[name]}: exercise {name} has no checker in course_utils/exercises/lesson_{lesson:02d}"
         for name in dict.fromkeys(found)
         if name not in checkers
     ]

@@ -39,7 +39,7 @@ _ALWAYS = {"TQDM_DISABLE": "1"}
 # MPLBACKEND: figures must go into the notebook.  PYTEST_CURRENT_TEST: ipykernel would not show what C++ code prints.
 _NEVER = {"MPLBACKEND", "PYTEST_CURRENT_TEST"}
 # A newcomer has downloaded nothing and set up nothing, so each of these is an empty folder.
-_EMPTY_FOLDERS = ("COURSE_DATA", "IPYTHONDIR", "KERAS_HOME", "SCIKIT_LEARN_DATA")
+_EMPTY_FOLDERS = ("COURSE_DATA", "COURSE_PROGRESS", "IPYTHONDIR", "KERAS_HOME", "SCIKIT_LEARN_DATA")
 
 # What a reader can set in a widget, in the words of its state.
 _WIDGET_SETTINGS = ("value", "index", "min", "max", "_options_labels")

@@ -1,0 +1,1 @@
+"""Exercises of lesson 06, overfitting and its remedies."""
