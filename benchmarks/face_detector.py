@@ -22,9 +22,9 @@ from course_utils import detection, results
 from course_utils.datasets import lfw, storage
 from course_utils.datasets.unavailable import UnusableSourceError
 from course_utils.environment import progress
-from course_utils.metrics import wilson_interval
 
 N_PICTURES, SEED, TOLERANCE = 1_000, 0, 25
+INTERVALS = {"wilson": ["value"]}
 
 
 def find_pictures() -> tuple[Path, list[str]]:
@@ -67,19 +67,15 @@ def main() -> None:
     counts = [count_boxes(np.asarray(Image.open(folder / file))) for file in progress(files, "detecting faces")]
     rows = []
     for key, measure in (("found", "face in the middle found"), ("chosen", "... and chosen by main_face")):
-        successes = sum(count[key] for count in counts)
-        low, high = wilson_interval(successes, len(counts))
-        rows.append(
-            {"measure": measure, "value": successes / len(counts), "low": round(low, 4), "high": round(high, 4)}
-        )
+        rows.append({"measure": measure, "successes": sum(count[key] for count in counts), "trials": len(counts)})
     rows.append({"measure": "other boxes per picture", "value": float(np.mean([count["other"] for count in counts]))})
     median = float(np.median([count["milliseconds"] for count in counts]))
     rows.append({"measure": "milliseconds per picture (median)", "value": round(median, 1)})
     print(f"{len(counts)} pictures of 250 x 250 pixels, people not in View 1's training list, seed {SEED}")
-    for row in rows:
+    for row in (results.complete(row, INTERVALS) for row in rows):
         interval = f"  95 % [{row['low']:.3f}, {row['high']:.3f}]" if "low" in row else ""
         print(f"{row['measure']:35s} {row['value']:8.3f}{interval}")
-    results.store("face_detector", [{**row, "pictures": len(counts)} for row in rows])
+    results.store("face_detector", [{**row, "pictures": len(counts)} for row in rows], INTERVALS)
 
 
 if __name__ == "__main__":

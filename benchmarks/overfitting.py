@@ -5,7 +5,7 @@ measured where it is there (downloaded before, or found through the variable SCI
 on two cores; each finished training is kept in the course's cache, so that what was interrupted goes on where
 it stopped: run the same command again.
 
-Protocol, fixed before the first run.
+Protocol, fixed before the first run; `course_utils.protocols.overfitting` is its code, which the lesson uses too.
 
 - *Start*: the article's network without its dropout, Adam at Keras's default rate, batches of 32.  The article's own
   network is the row "dropout".  A remedy changes one thing.
@@ -35,69 +35,21 @@ environment.setup()
 
 import argparse
 import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 
 import keras
 import numpy as np
 
 from benchmarks.fingerprints import code_of, fingerprint
-from course_utils import augmentation, metrics, remedies, results
+from course_utils import augmentation, results
 from course_utils.datasets import FaceDataset, is_available, load_faces, storage
-from course_utils.remedies import Remedies
+from course_utils.protocols import overfitting as shared
+from course_utils.protocols.overfitting import PROTOCOLS, Case, Protocol, Remedies, measure
 
 SEEDS = range(5)
 CHOICE_SEEDS = (5, 6)
 CHOICE_SET = "rendered"
 PRETRAINED_ON, PRETRAINING_SHOWN = 100, 12_000  # people, 10 pictures each; pictures shown
-
-
-@dataclass(frozen=True)
-class Protocol:
-    """How a set is dealt.
-
-    Attributes
-    ----------
-    start, validation, test
-        Pictures of each label; to train on, there are twice `start`.
-    epochs
-        Of the start; enough for it to fit its training pictures.
-    known
-        How many people are trained on; the others are new people.  0: all labels are trained on.
-    """
-
-    start: int
-    validation: int
-    test: int
-    epochs: int = 25
-    known: int = 0
-
-
-PROTOCOLS = {
-    "lfw_subset": Protocol(start=30, validation=10, test=30),
-    "rendered": Protocol(start=6, validation=3, test=5, known=20),
-    "olivetti": Protocol(start=3, validation=1, test=3, epochs=40, known=20),
-}
-
-
-@dataclass(frozen=True)
-class Case:
-    """What is trained: remedies of the network, how much data, and where the convolutions begin.
-
-    Attributes
-    ----------
-    remedies
-        See `course_utils.remedies.Remedies`.
-    data
-        Training pictures, as a multiple of the start's.
-    transfer
-        True: the convolutions of a network for other people, to begin with.
-    """
-
-    remedies: Remedies = field(default_factory=Remedies)
-    data: float = 1.0
-    transfer: bool = False
-
-
 START = "start: no remedy"
 # What is chosen, and between which values, the weakest first.
 CANDIDATES = {
@@ -153,6 +105,8 @@ def series(chosen: dict) -> dict[str, Case]:
     return by_pictures | {f"{units} units": Case(Remedies(units=units)) for units in (8, 32, 128, 512, 2048)}
 
 
+SCORES = ("train", "test", "gap", "difference", "known_people_eer", "new_people_eer")  # with an interval in the table
+INTERVALS = {"student_t": list(SCORES)}
 LONGER = 4  # times the budget
 NOT_FITTED = (
     "more data",
@@ -165,76 +119,21 @@ NOT_FITTED = (
 )
 
 
-# -- one training ------------------------------------------------------------------------------------------------------
-
-
 def load(name: str) -> FaceDataset:
     """Return the pictures of a set that take part; of the rendered, 40 people at the network's size."""
-    return load_faces(name, split="test", people=40, size=remedies.SIDE) if name == "rendered" else load_faces(name)
-
-
-def parts_of(faces: FaceDataset, protocol: Protocol, data: float, seed: int) -> list[FaceDataset | None]:
-    """Return training, validation and test part, and a part of new people (None where there are no people)."""
-    new = None
-    if protocol.known:
-        known, others = faces.split(test_size=len(faces.names) - protocol.known, by="identity", seed=seed)
-        faces, others = known.renumber(), others.renumber()
-        (new,) = remedies.deal(others, (protocol.test,), seed)
-    pictures, most = round(data * protocol.start), 2 * protocol.start
-    unused = [most - pictures] if pictures < most else []
-    # The sizes always have one sum: validation and test pictures do not depend on `data`.
-    train, *_, validation, test = remedies.deal(faces, (pictures, *unused, protocol.validation, protocol.test), seed)
-    return [train, validation, test, new]
-
-
-def measure(
-    faces: FaceDataset, protocol: Protocol, case: Case, seed: int, pretrained: keras.Model | None
-) -> dict[str, float]:
-    """Train once and return the scores."""
-    train, validation, test, new = parts_of(faces, protocol, case.data, seed)
-    shown = protocol.epochs * protocol.start * len(train.names)
-    network, epochs = remedies.train_remedied(
-        train, validation, case.remedies, shown, seed, start_from=pretrained if case.transfer else None
-    )
-    weights = np.abs(remedies.kernels(network))
-    scores = {
-        "train": remedies.accuracy(network, train),
-        "validation": remedies.accuracy(network, validation),
-        "test": remedies.accuracy(network, test),
-        "test_loss": log_loss(remedies.probabilities(network, test.images), test.labels),
-        "epochs": epochs,
-        "weights": network.count_params(),
-        "small_weights": float(np.mean(weights < remedies.SMALL_WEIGHT)),
-        "weight_size": float(weights.mean()),
-    }
-    if new is not None:
-        scores["known_people_eer"] = verification_error(network, test)
-        scores["new_people_eer"] = verification_error(network, new)
-    return scores
-
-
-def log_loss(probabilities: np.ndarray, labels: np.ndarray) -> float:
-    """Return the mean of -log of the probability that the truth was given."""
-    return float(-np.log(np.clip(probabilities[np.arange(len(labels)), labels], 1e-7, None)).mean())
-
-
-def verification_error(network: keras.Model, faces: FaceDataset) -> float:
-    """Compare all pairs of pictures by the cosine of what the last layer is given; return the equal error rate."""
-    first, second, mated = metrics.all_pairs(faces.labels)
-    scores = metrics.cosine_similarity(remedies.features(network, faces.images), first, second)
-    return metrics.equal_error_rate(scores, mated)
+    return load_faces(name, split="test", people=40, size=shared.SIDE) if name == "rendered" else load_faces(name)
 
 
 # -- what was measured before ------------------------------------------------------------------------------------------
 
 
 # Read when this module is: a file that is edited while the benchmark runs is not what was run.
-TRAINING = code_of(remedies.remedied_network, remedies.hidden, remedies.penalty, remedies.train_remedied)
+TRAINING = code_of(shared.remedied_network, shared.hidden, shared.penalty, shared.train_remedied)
 SCORING = code_of(
-    remedies.deal, remedies.outputs_of, remedies.probabilities, remedies.accuracy, remedies.features, remedies.kernels,
-    parts_of, measure, log_loss, verification_error,
+    shared.deal, shared.outputs_of, shared.probabilities, shared.accuracy, shared.features, shared.kernels,
+    shared.parts_of, measure, shared.log_loss, shared.verification_error,
 )  # fmt: skip
-AUGMENTING = code_of(remedies.augmentation_layers, augmentation)
+AUGMENTING = code_of(shared.augmentation_layers, augmentation)
 
 
 def kept(faces: FaceDataset, protocol: Protocol, case: Case, seed: int) -> dict[str, float]:
@@ -257,17 +156,17 @@ def kept(faces: FaceDataset, protocol: Protocol, case: Case, seed: int) -> dict[
 
 def pretrained_network(seed: int) -> keras.Model:
     """Return the article's network that knows 100 other rendered people, trained now or before."""
-    faces = load_faces("rendered", split="train", people=PRETRAINED_ON, pictures=10, size=remedies.SIDE)
+    faces = load_faces("rendered", split="train", people=PRETRAINED_ON, pictures=10, size=shared.SIDE)
     article = Remedies(dropout=0.5)
     name = f"{fingerprint(faces, asdict(article), seed, PRETRAINING_SHOWN, TRAINING)}.weights.h5"
     path = storage.cache_folder() / "overfitting" / name
     if not path.exists():
-        network, _ = remedies.train_remedied(faces, faces, article, PRETRAINING_SHOWN, seed)
+        network, _ = shared.train_remedied(faces, faces, article, PRETRAINING_SHOWN, seed)
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f"part-{name}")
         network.save_weights(part)
         part.replace(path)
-    network = remedies.remedied_network(faces.images.shape[1:], PRETRAINED_ON, article, seed)
+    network = shared.remedied_network(faces.images.shape[1:], PRETRAINED_ON, article, seed)
     network.load_weights(path)
     return network
 
@@ -317,29 +216,22 @@ def measure_cases(
 
 
 def summary(kind: str, set_name: str, name: str, case: Case, runs: list[dict], start: list[dict]) -> dict:
-    """Return a row: means and intervals of test accuracy, gap and difference from the start, and every run."""
-    values = {
-        "test": [run["test"] for run in runs],
-        "train": [run["train"] for run in runs],
-        "gap": [run["train"] - run["test"] for run in runs],
-        "difference": [run["test"] - other["test"] for run, other in zip(runs, start, strict=True)],
-    }
-    for measure_of_people in ("known_people_eer", "new_people_eer"):
-        if measure_of_people in runs[0]:
-            values[measure_of_people] = [run[measure_of_people] for run in runs]
-    row = {"kind": kind, "set": set_name, "remedy": name, "settings": asdict(case)}
-    for score, numbers in values.items():
-        row[score], row[f"{score}_low"], row[f"{score}_high"] = (
-            round(number, 4) for number in metrics.mean_interval(numbers)
-        )
-    rounded = [
-        {score: round(value, 4) if isinstance(value, float) else value for score, value in run.items()} for run in runs
+    """Return a row: every run, with its gap and its difference from the start's run of the same seed."""
+    compared = [
+        run | {"gap": run["train"] - run["test"], "difference": run["test"] - same_seed["test"]}
+        for run, same_seed in zip(runs, start, strict=True)
     ]
+    rounded = [
+        {score: round(value, 4) if isinstance(value, float) else value for score, value in run.items()}
+        for run in compared
+    ]
+    row = {"kind": kind, "set": set_name, "remedy": name, "settings": asdict(case)}
     return {**row, "weights": runs[0]["weights"], "runs": rounded}
 
 
 def show(row: dict) -> None:
-    """Print one row of the table."""
+    """Print one row of the table, with its means and intervals."""
+    row = results.complete(row, INTERVALS)
     words = [f"{row['set']:10} {row['remedy']:50}", f"train {row['train']:.3f}"]
     for score, name in (("test", "test"), ("gap", "gap"), ("difference", "than the start")):
         words.append(f"{name} {row[score]:+.3f} [{row[f'{score}_low']:+.3f}, {row[f'{score}_high']:+.3f}]")
@@ -369,9 +261,9 @@ def main(arguments: list[str] | None = None) -> None:
     measured = {row["set"] for row in rows if row["kind"] != "choice"}
     stored = results.FOLDER / "overfitting.json"
     if stored.exists():
-        old = results.load("overfitting")["rows"]
+        old = results.read("overfitting")["rows"]
         rows += [row for row in old if row["kind"] != "choice" and row["set"] not in measured]
-    results.store("overfitting", rows)
+    results.store("overfitting", rows, INTERVALS)
 
 
 if __name__ == "__main__":

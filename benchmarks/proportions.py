@@ -36,6 +36,10 @@ from course_utils.datasets import FaceDataset, load_faces
 DETECTOR = "mediapipe==0.10.14"
 SIZE = 112
 SEED, RESAMPLED = 0, 400
+AS_MEASURED = {
+    "people": f"interval as measured, runs not stored: bootstrap of people, {RESAMPLED} repeats, of the difference of "
+    "two medians (benchmarks.proportions.interval)"
+}
 IRISES, EDGES, NOSE_TIP = (468, 473), (234, 454), 1
 IRISES_IN_MEAN = (38, 40), (74, 40)  # x and y in pixels of the mean face
 FRONT, NEARLY = (0.06, 0.2), (0.15, 0.45)  # how far nose and edges may lie off the middle: see `is_within`
@@ -149,12 +153,14 @@ def measure(marks: list[np.ndarray], people: list[np.ndarray]) -> list[dict]:
         values = [each[name] for each in found]
         straight = [v[ok] for v, ok in zip(values, front, strict=True)]
         low, high = interval(straight, [p[ok] for p, ok in zip(people, front, strict=True)])
-        row = {"distance": name, "difference_low": low, "difference_high": high}
+        row = {"distance": name}
         for kind, v, s, p, ok in zip(("photographs", "rendered"), values, straight, people, nearly, strict=True):
             between, within = spreads(v[ok], p[ok])
             row |= {kind: float(np.median(s)), f"{kind}_between": between, f"{kind}_within": within}
             row[f"{kind}_pictures"] = len(s)
-        rows.append({key: round(value, 4) if isinstance(value, float) else value for key, value in row.items()})
+        row = {key: round(value, 4) if isinstance(value, float) else value for key, value in row.items()}
+        difference = {"low": round(low, 4), "high": round(high, 4), "by": "people"}
+        rows.append({**row, results.AS_MEASURED: {"difference": difference}})
     return rows
 
 
@@ -193,7 +199,7 @@ def main() -> None:
         means = [mean_face(faces.images, each) for faces, each in zip(sets, marks, strict=True)]
         sheet = np.hstack([*means, 2 * (means[1] - means[0])])
         Image.fromarray(np.clip(128 + 70 * sheet, 0, 255).astype("uint8")).save(options.pictures / "mean_faces.png")
-    results.store("proportions", rows)
+    results.store("proportions", rows, as_measured=AS_MEASURED)
 
 
 if __name__ == "__main__":

@@ -24,13 +24,14 @@ from PIL import Image
 from scipy import ndimage
 from skimage.feature import hog
 
-from course_utils import metrics, results, training
+from course_utils import results, training
 from course_utils.augmentation import LUMA
 from course_utils.datasets import load_faces
 
 SIZE = 112
 N_PICTURES = 1_000  # of each kind, one of each person where there are enough people
 FOLDS, EPOCHS, SEED = 5, 8, 0
+INTERVALS = {"wilson": ["told apart"]}
 PATCH = 32  # pixels that every part is resized to
 PARTS = {  # top, bottom, left, right as shares of the picture
     "whole picture": (0.0, 1.0, 0.0, 1.0),
@@ -126,8 +127,7 @@ def measure(real_images: np.ndarray, rendered_images: np.ndarray) -> tuple[list[
             inputs = (inputs - inputs.mean(0)) / inputs.std(0)
         answers = tell_apart(inputs, real.astype("int64"))
         right = int(((answers > 0.5) == real).sum())
-        low, high = metrics.wilson_interval(right, len(real))
-        rows.append({"part": kind, "told apart": right / len(real), "low": low, "high": high})
+        rows.append({"part": kind, "successes": right, "trials": len(real)})
         if kind == "whole picture":
             whole = answers
     return rows, whole[~real]
@@ -185,12 +185,12 @@ def main() -> None:
     check_outside(options.pictures)
     real_images, rendered_images = photographs(), rendered(options.rendered)
     rows, passes = measure(real_images, rendered_images)
-    for row in rows:
+    for row in (results.complete(row, INTERVALS) for row in rows):
         print(f"{row['part']:20} told apart {row['told apart']:.3f}  [{row['low']:.3f}, {row['high']:.3f}]")
     if options.pictures:
         write_pictures(options.pictures, real_images, rendered_images, passes)
     if not options.rendered:
-        results.store("realism", rows)
+        results.store("realism", rows, INTERVALS)
 
 
 if __name__ == "__main__":

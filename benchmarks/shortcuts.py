@@ -24,7 +24,6 @@ import pandas as pd
 from course_utils import results
 from course_utils.datasets import FaceDataset, rendered
 from course_utils.environment import progress
-from course_utils.metrics import wilson_interval
 
 Input = tuple[str, bool, Callable[[], np.ndarray]]  # name, whether the rule binds it, what makes the numbers
 
@@ -32,6 +31,7 @@ MARGIN = 0.02  # above chance
 SMALL, LARGE = 16, 56  # pixels: for classifiers, and for colours and textures
 COMPONENTS = 120
 BINS = 8  # of a histogram
+INTERVALS = {"wilson": ["accuracy"]}
 EDGE = 2  # pixels of `LARGE`: so far from an edge nothing of the other side has come over by blur or compression
 GROUPS = {  # how the names of the columns begin
     "pose": ("yaw", "pitch", "roll", "distance", "zoom", "shift"),
@@ -48,9 +48,9 @@ def main() -> int:
     """Measure every input, print and store the table; return 1 where the rule is broken."""
     faces = rendered.load(size=LARGE)
     rows = measure(faces, list(inputs(faces, rendered.load_masks(size=LARGE), rendered.shot_factors())))
-    for row in rows:
+    for row in (results.complete(row, INTERVALS) for row in rows):
         print(f"{row['input']:50s} {row['split']:11s} {row['accuracy']:7.2%}  [{row['low']:.2%}, {row['high']:.2%}]")
-    results.store("shortcuts", rows)
+    results.store("shortcuts", rows, INTERVALS)
     broken = violations(rows)
     print(f"chance {rows[0]['chance']:.2%}; the rule is {'broken by: ' + ', '.join(broken) if broken else 'kept'}")
     return int(bool(broken))
@@ -65,18 +65,19 @@ def measure(faces: FaceDataset, shown: list[Input]) -> list[dict]:
         features = make()
         for split, in_training in splits.items():
             correct, classifier = best_score(features, faces.labels, in_training)
-            n = int((~in_training).sum())
-            low, high = wilson_interval(correct, n)
-            scores = {"accuracy": correct / n, "low": low, "high": high, "chance": chance}
-            scores = {key: round(value, 5) for key, value in scores.items()}
-            rows.append({"input": name, "split": split, **scores, "n": n, "classifier": classifier, "bound": bound})
+            rows.append(
+                {"input": name, "split": split, "successes": correct, "trials": int((~in_training).sum()),
+                 "chance": round(chance, 5), "classifier": classifier, "bound": bound}
+            )  # fmt: skip
     return rows
 
 
 def violations(rows: list[dict]) -> list[str]:
     """Return the inputs that break the rule."""
     return list(
-        dict.fromkeys(row["input"] for row in rows if row["bound"] and row["accuracy"] > row["chance"] + MARGIN)
+        dict.fromkeys(
+            row["input"] for row in rows if row["bound"] and row["successes"] / row["trials"] > row["chance"] + MARGIN
+        )
     )
 
 

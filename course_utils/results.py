@@ -1,4 +1,23 @@
-"""Stored results of the benchmarks: long measurements that lessons show without repeating them."""
+"""Store and load the results of benchmarks: long measurements that lessons show without repeating them.
+
+A stored row keeps what was measured: the score of every seed, counts of right answers, the accuracy of every fold.
+Means and intervals are not stored.  `load` computes them, with `complete`, by the methods that the table names in its
+entry ``intervals``; `course_utils.metrics.intervals` says which interval is for what.
+
+===============  =====================================================  ===============================================
+method           what a row keeps                                       what it gets
+===============  =====================================================  ===============================================
+``student_t``    ``runs``: one number per seed                          ``mean``, ``low``, ``high``
+``student_t``    ``runs``: a dictionary of scores per seed              ``SCORE``, ``SCORE_low``, ``SCORE_high``
+``mean``         ``runs``: a dictionary of scores per seed              ``SCORE``
+``folds``        ``runs``: a dictionary with a list ``SCORE_by_fold``   ``SCORE_accuracy``, ``SCORE_standard_error``
+``wilson``       ``successes`` and ``trials``                           ``SCORE``, ``low``, ``high``
+===============  =====================================================  ===============================================
+
+Some intervals come from the scores of many thousand comparisons, which are not stored.  Their bounds are kept as they
+were measured, in an entry ``as_measured`` of the row or run: ``{SCORE: {"low": ..., "high": ..., "by": METHOD}}``.  The
+table's own entry ``as_measured`` says what each METHOD is.  ``SCORE_low`` and ``SCORE_high`` are in the loaded row.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +28,17 @@ import platform
 from importlib import metadata
 from pathlib import Path
 
+import numpy as np
+
 from course_utils.datasets import rendered
 from course_utils.datasets.unavailable import DatasetUnavailableError
 from course_utils.environment import ROOT
+from course_utils.metrics.intervals import mean_interval, wilson_interval
 
 FOLDER = ROOT / "benchmarks" / "results"
 PACKAGES = ("keras", "tensorflow", "jax", "numpy", "scikit-image", "scikit-learn")
+AS_MEASURED = "as_measured"
+DIGITS = 4  # that the runs are stored with; more digits of a mean of them would not be known
 
 
 def machine() -> dict:
@@ -44,31 +68,171 @@ def _processor() -> str:
     return platform.processor() or platform.machine()
 
 
-def store(name: str, rows: list[dict], folder: Path = FOLDER) -> Path:
+# -- means and intervals -----------------------------------------------------------------------------------------------
+
+
+def complete(row: dict, intervals: dict[str, list[str]]) -> dict:
+    """Return a row with the means and intervals that follow from what it keeps.
+
+    Parameters
+    ----------
+    row : dict
+        As it is stored.
+    intervals : dict of list of str
+        The scores that each method is for; the module's table names the methods.  A score that this row does not have
+        is left out.
+
+    Returns
+    -------
+    dict
+        The row's own columns, then the computed ones, then those that were kept as measured.
+
+    Raises
+    ------
+    ValueError
+        If the row already has a column that is computed: a stored number could differ from its runs.
+    """
+    numbers = computed(row, intervals) | _as_measured(row)
+    if stored := sorted(numbers.keys() & row.keys()):
+        raise ValueError(
+            f"A row stores {', '.join(stored)}, computed from its runs: the two could differ. "
+            f"`python -m tools.results recompute` takes such numbers out of the file."
+        )
+    return {name: value for name, value in row.items() if name != AS_MEASURED} | numbers
+
+
+def computed(row: dict, intervals: dict[str, list[str]]) -> dict[str, float]:
+    """Return the means and intervals that follow from what a row keeps; parameters as for `complete`."""
+    numbers = {}
+    for method, scores in intervals.items():
+        for score in scores:
+            numbers |= METHODS[method](row, score)
+    return numbers
+
+
+def _student_t(row: dict, score: str) -> dict[str, float]:
+    """Return the mean of the runs and its interval by Student's t."""
+    if not (values := _values(row, score)):
+        return {}
+    names = (score, "low", "high") if score == "mean" else (score, f"{score}_low", f"{score}_high")
+    return {name: round(value, DIGITS) for name, value in zip(names, mean_interval(values), strict=True)}
+
+
+def _mean(row: dict, score: str) -> dict[str, float]:
+    """Return the mean of the runs."""
+    values = _values(row, score)
+    return {score: float(np.mean(values))} if values else {}
+
+
+def _values(row: dict, score: str) -> list[float]:
+    """Return a score of every run; nothing where the row has none."""
+    runs = row.get("runs", [])
+    if score == "mean":
+        return runs
+    return [run[score] for run in runs if score in run]
+
+
+def _folds(row: dict, score: str) -> dict[str, float]:
+    """Return the mean of the folds' accuracies and its standard error; of several runs, the means of these."""
+    folds = np.array(_values(row, f"{score}_by_fold"))
+    if not len(folds):
+        return {}
+    errors = folds.std(axis=1, ddof=1) / np.sqrt(folds.shape[1])
+    return {f"{score}_accuracy": float(folds.mean()), f"{score}_standard_error": float(errors.mean())}
+
+
+def _wilson(row: dict, score: str) -> dict[str, float]:
+    """Return a proportion and its interval by Wilson."""
+    if "successes" not in row:
+        return {}
+    low, high = wilson_interval(row["successes"], row["trials"])
+    return {score: row["successes"] / row["trials"], "low": low, "high": high}
+
+
+METHODS = {"student_t": _student_t, "mean": _mean, "folds": _folds, "wilson": _wilson}
+
+
+def _as_measured(row: dict) -> dict[str, float]:
+    """Return the bounds that were kept as measured; of several runs, the means of the bounds."""
+    runs = [_bounds(run) for run in row.get("runs", []) if isinstance(run, dict)]
+    names = runs[0] if runs else {}
+    return _bounds(row) | {name: float(np.mean([run[name] for run in runs])) for name in names}
+
+
+def _bounds(entry: dict) -> dict[str, float]:
+    """Return what a row or a run keeps as measured, less the methods."""
+    kept = entry.get(AS_MEASURED, {})
+    return {f"{score}_{name}": value for score, known in kept.items() for name, value in known.items() if name != "by"}
+
+
+# -- files -------------------------------------------------------------------------------------------------------------
+
+
+def store(
+    name: str,
+    rows: list[dict],
+    intervals: dict[str, list[str]] | None = None,
+    as_measured: dict[str, str] | None = None,
+    folder: Path | None = None,
+) -> Path:
     """Write a benchmark's table as ``name``.json, with the machine it comes from and the version of the rendered set.
 
     Parameters
     ----------
-    name
+    name : str
         Name of the benchmark's module.
-    rows
-        The table: one dict per row, of numbers and strings.
-    folder
-        Where results are kept; tests pass another one.
+    rows : list of dict
+        The table as it was measured: numbers, strings, and runs, but no mean and no interval.
+    intervals : dict of list of str, optional
+        The scores that `complete` computes, by method.
+    as_measured : dict of str, optional
+        What each method is that intervals were computed by which are kept as measured.
+    folder : Path, optional
+        Where results are kept; by default `FOLDER`.
 
     Returns
     -------
-    Path of the file.
+    Path
+        Of the file.
+
+    Raises
+    ------
+    ValueError
+        If a row has a column that is computed, or a bound that is neither computed nor marked as measured.
+    OSError
+        If the file cannot be written; the table that was there before is then unchanged.
     """
+    table = {"machine": machine(), "rendered": _rendered_version(), "intervals": intervals or {}}
+    if as_measured:
+        table[AS_MEASURED] = as_measured
+    table["rows"] = rows
+    _completed(name, table)
+    folder = folder or FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name}.json"
-    stored = {"machine": machine(), "rendered": _rendered_version(), "rows": rows}
-    path.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+    return write(folder / f"{name}.json", table)
+
+
+def write(path: Path, table: dict) -> Path:
+    """Write a table so that its file is there complete or not at all, and return the path.
+
+    Raises
+    ------
+    OSError
+        If the disk refuses; the file that was there before is then unchanged.
+    """
+    part = path.with_name(f"{path.name}.part")
+    try:
+        part.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        raise OSError(f"{path} could not be written ({error.strerror or error}); it is as it was before.") from error
+    finally:
+        part.unlink(missing_ok=True)
     return path
 
 
-def replace_rows(name: str, rows: list[dict], key: str, folder: Path = FOLDER) -> Path:
-    """Put rows into a stored table in place of those that are called the same; the others stay as they were measured.
+def replace_rows(name: str, rows: list[dict], key: str, folder: Path | None = None, **described) -> Path:
+    """Replace the rows of a stored table that have the same name; the others stay as they were measured.
 
     For tables of which one row takes an hour.
 
@@ -76,14 +240,18 @@ def replace_rows(name: str, rows: list[dict], key: str, folder: Path = FOLDER) -
     ----------
     name, folder
         As `store` takes them.
-    rows
+    rows : list of dict
         New rows; one whose name the table does not have yet is put at the end.
-    key
+    key : str
         The column that names a row.
+    **described
+        `intervals` and `as_measured`, as `store` takes them, of the new rows; what the stored table says of the others
+        is kept.
 
     Returns
     -------
-    Path of the file.
+    Path
+        Of the file.
 
     Raises
     ------
@@ -92,14 +260,16 @@ def replace_rows(name: str, rows: list[dict], key: str, folder: Path = FOLDER) -
     ValueError
         If it was measured on another version of the rendered set: its rows could not be compared with the new ones.
     """
-    stored = load(name, folder)
+    stored = read(name, folder)
     if stored["rendered"] != _rendered_version():
         raise ValueError(
             f"The stored table {name!r} was measured on another version of the rendered set: measure all of it again, "
-            f"python -m benchmarks.{name}"
+            f"python -m benchmarks.{name}."
         )
     new = {row[key]: row for row in rows}
-    return store(name, [new.pop(row[key], row) for row in stored["rows"]] + list(new.values()), folder=folder)
+    rows = [new.pop(row[key], row) for row in stored["rows"]] + list(new.values())
+    described = {entry: stored.get(entry, {}) | (described.get(entry) or {}) for entry in ("intervals", AS_MEASURED)}
+    return store(name, rows, folder=folder, **described)
 
 
 def _rendered_version() -> str | None:
@@ -110,20 +280,78 @@ def _rendered_version() -> str | None:
         return None
 
 
-def load(name: str, folder: Path = FOLDER) -> dict:
-    """Return the stored result of a benchmark: ``{"machine": {...}, "rendered": "...", "rows": [...]}``.
-
-    ``rendered`` is the version of the rendered set at the time, None where there was none.
+def read(name: str, folder: Path | None = None) -> dict:
+    """Return a table as it is stored, without the numbers that are computed.
 
     Raises
     ------
     FileNotFoundError
         If it was never stored; the message names those that were, and the command that makes it.
+    ValueError
+        If the file is damaged.
     """
+    folder = folder or FOLDER
     path = folder / f"{name}.json"
     if not path.exists():
-        known = ", ".join(sorted(file.stem for file in folder.glob("*.json"))) or "none"
+        known = ", ".join(names(folder)) or "none"
         raise FileNotFoundError(
             f"There is no stored result {name!r} (stored: {known}). Make it with: python -m benchmarks.{name}"
         )
-    return json.loads(path.read_text(encoding="utf-8"))
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{path} is damaged ({error}). Restore it with: git checkout -- {path}") from error
+
+
+def names(folder: Path | None = None) -> list[str]:
+    """Return the names of the stored tables."""
+    return sorted(file.stem for file in (folder or FOLDER).glob("*.json"))
+
+
+def load(name: str, folder: Path | None = None) -> dict:
+    """Return the stored result of a benchmark, its means and intervals computed from the runs.
+
+    Parameters
+    ----------
+    name : str
+        Name of the benchmark's module.
+    folder : Path, optional
+        Where results are kept; by default `FOLDER`.
+
+    Returns
+    -------
+    dict
+        ``{"machine": {...}, "rendered": "...", "intervals": {...}, "rows": [...]}``, and ``"as_measured"`` where
+        intervals were kept so.  ``rendered`` is the version of the rendered set at the time, None where there was none.
+
+    Raises
+    ------
+    FileNotFoundError
+        If it was never stored; the message names those that were, and the command that makes it.
+    ValueError
+        If the file is damaged, or stores a number that is computed.
+    """
+    return _completed(name, read(name, folder))
+
+
+def _completed(name: str, table: dict) -> dict:
+    """Return a table with its means and intervals, or say what in it does not fit together."""
+    rows = table["rows"]
+    try:
+        completed = [complete(row, table["intervals"]) for row in rows]
+    except ValueError as error:
+        raise ValueError(f"The table {name!r}: {error}") from error
+    if unexplained := _unexplained_bounds(rows, table.get(AS_MEASURED, {})):
+        raise ValueError(
+            f"The table {name!r} stores {', '.join(sorted(unexplained))} and neither the runs that they follow from "
+            f"nor, under {AS_MEASURED!r}, the method that they were computed by."
+        )
+    return {**table, "rows": completed}
+
+
+def _unexplained_bounds(rows: list[dict], methods: dict[str, str]) -> set[str]:
+    """Return stored bounds that are computed from nothing, and those marked as measured whose method is not told."""
+    entries = [*rows, *(run for row in rows for run in row.get("runs", []) if isinstance(run, dict))]
+    bounds = {name for entry in entries for name in entry if f"_{name}".endswith(("_low", "_high", "_standard_error"))}
+    marked = [(score, kept) for entry in entries for score, kept in entry.get(AS_MEASURED, {}).items()]
+    return bounds | {score for score, kept in marked if kept.get("by") not in methods}

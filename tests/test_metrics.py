@@ -1,8 +1,18 @@
 import numpy as np
 import pytest
+from fresh_python import cost, run_python
 from scipy import stats
 
 from course_utils import metrics
+
+
+def test_importing_is_quick_and_loads_no_framework():
+    """Checkers of exercises import it, and a first check is to take less than two seconds."""
+    seconds, packages = cost("from course_utils import metrics")
+    assert seconds < 0.8
+    assert packages.isdisjoint({"tensorflow", "keras", "sklearn", "pandas", "matplotlib"})
+    loaded = "import sys; from course_utils import metrics; print('scipy.stats' in sys.modules)"
+    assert run_python(loaded).stdout == "False\n"
 
 
 def test_wilson_interval_against_its_formula():
@@ -11,6 +21,13 @@ def test_wilson_interval_against_its_formula():
     centre = (share + z**2 / (2 * trials)) / (1 + z**2 / trials)
     half = z / (1 + z**2 / trials) * np.sqrt(share * (1 - share) / trials + z**2 / (4 * trials**2))
     np.testing.assert_allclose(metrics.wilson_interval(successes, trials), (centre - half, centre + half))
+
+
+@pytest.mark.parametrize(("successes", "trials"), [(0, 1), (1, 1), (7, 20), (976, 1000)])
+@pytest.mark.parametrize("confidence", [0.9, 0.95])
+def test_wilson_interval_against_scipy(successes, trials, confidence):
+    expected = stats.binomtest(successes, trials).proportion_ci(confidence, method="wilson")
+    np.testing.assert_allclose(metrics.wilson_interval(successes, trials, confidence), expected, atol=1e-12)
 
 
 def test_wilson_interval_stays_within_bounds():
@@ -28,6 +45,11 @@ def test_mean_interval_against_scipy():
     values = [0.9, 0.95, 0.97, 0.93, 0.96]
     low, high = stats.t.interval(0.95, len(values) - 1, loc=np.mean(values), scale=stats.sem(values))
     np.testing.assert_allclose(metrics.mean_interval(values), (np.mean(values), low, high))
+
+
+def test_an_interval_from_a_known_standard_error_against_scipy():
+    low, high = stats.t.interval(0.9, 9, loc=0.8, scale=0.02)
+    np.testing.assert_allclose(metrics.student_interval(0.8, 0.02, 9, confidence=0.9), (0.8, low, high))
 
 
 def test_mean_interval_needs_two_runs():
@@ -49,6 +71,21 @@ def test_equal_error_rate_by_hand():
     assert metrics.equal_error_rate(scores, mated) == pytest.approx(0.25)
 
 
+def test_equal_error_rate_between_two_thresholds_is_interpolated():
+    # At the score 2 FMR rises from 0 to 1, and FNMR is 1/2.
+    assert metrics.equal_error_rate([3, 1, 2], [True, True, False]) == pytest.approx(0.5)
+    # At the score 3 FMR rises from 0 to 1/2, and FNMR is 1/3.
+    assert metrics.equal_error_rate([6, 4, 1, 3, 0], [True, True, True, False, False]) == pytest.approx(1 / 3)
+
+
+def test_equal_error_rate_where_the_rates_meet_at_a_threshold_and_stay_equal():
+    """The comparison without weight is a threshold at which nothing changes."""
+    scores, mated = [4, 2, 3, 1], [True, True, False, False]  # at 3: FMR 1/2, FNMR 1/2
+    assert metrics.equal_error_rate(scores, mated) == pytest.approx(0.5)
+    weightless = metrics.equal_error_rate([*scores, 2.5], [*mated, False], weights=[1, 1, 1, 1, 0])
+    assert weightless == pytest.approx(0.5)
+
+
 def test_equal_error_rate_at_its_ends():
     mated = np.array([False] * 50 + [True] * 50)
     assert metrics.equal_error_rate(np.arange(100), mated) == 0
@@ -64,7 +101,7 @@ def test_equal_error_rate_of_two_normal_distributions():
 
 
 def test_equal_error_rate_needs_both_kinds():
-    with pytest.raises(ValueError, match="both mated and non-mated"):
+    with pytest.raises(ValueError, match="Both mated and non-mated"):
         metrics.equal_error_rate([0.1, 0.2], [True, True])
 
 
@@ -132,12 +169,12 @@ def test_ten_fold_accuracy_of_noise_is_chance_not_better():
 @pytest.mark.parametrize(
     ("scores", "mated", "fold", "message"),
     [
-        ([1, 2], [True, False], [0, 0], "at least two folds"),
+        ([1, 2], [True, False], [0, 0], "At least two folds"),
         ([1, 2], [True, False], [0], "one value per comparison"),
         ([1, 2, 3], [True, False], [0, 1], "one length"),
-        ([1, np.nan], [True, False], [0, 1], "finite"),
-        ([1, 2], [True, True], [0, 1], "both mated and non-mated"),
-        ([1, 2, 3], [True, True, False], [0, 0, 1], "both mated and non-mated"),
+        ([1, np.nan], [True, False], [0, 1], "finite number"),
+        ([1, 2], [True, True], [0, 1], "Both mated and non-mated"),
+        ([1, 2, 3], [True, True, False], [0, 0, 1], "Both mated and non-mated"),
     ],
 )
 def test_ten_fold_accuracy_refuses_what_it_cannot_score(scores, mated, fold, message):
@@ -190,9 +227,42 @@ def test_an_interval_by_identity_covers_the_truth_about_as_often_as_it_says():
     assert np.mean(covered) >= 0.85
 
 
+def test_a_comparison_counts_as_often_as_both_its_people_were_drawn():
+    """Person i is drawn w times: the mated comparison counts w times, a non-mated one the product of both."""
+    people = np.arange(6)
+    first, second, _ = metrics.all_pairs(people)
+    first, second = np.r_[people, first], np.r_[people, second]
+    draws = []
+
+    def remember(numbers, mated, weights):  # a comparison's number in place of its score
+        draws.append(dict(zip(numbers.astype(int), weights, strict=True)))
+        return 0.0
+
+    metrics.identity_interval(remember, np.arange(len(first)), first, second, repeats=20)
+    for drawn in draws:
+        times = np.array([drawn.get(person, 0) for person in people])
+        assert times.sum() == len(people)
+        assert [drawn.get(number, 0) for number in range(len(first))] == [
+            times[one] if one == other else times[one] * times[other] for one, other in zip(first, second, strict=True)
+        ]
+    assert len({tuple(sorted(drawn.items())) for drawn in draws}) > 15
+
+
+def test_a_dyadic_interval_of_what_does_not_vary_has_no_width():
+    first, second, _ = metrics.all_pairs([0, 0, 1, 1, 2, 2])
+    assert metrics.dyadic_interval(lambda *_: 0.5, np.zeros(len(first)), first // 2, second // 2) == (0.5, 0.5)
+
+
+@pytest.mark.parametrize("interval", [metrics.identity_interval, metrics.dyadic_interval])
 @pytest.mark.parametrize(
-    ("first", "second", "message"), [([0, 0], [0, 0], "at least two people"), ([0], [1], "one score per comparison")]
+    ("first", "second", "message"),
+    [
+        ([0, 0], [0, 0], "at least two people"),
+        ([0], [1], "One score per comparison"),
+        ([0, 1], [1, 0], "Both mated and non-mated"),
+        ([0, 1], [0, 1], "Both mated and non-mated"),
+    ],
 )
-def test_an_interval_by_identity_refuses_what_has_none(first, second, message):
+def test_an_interval_by_identity_refuses_what_has_none(interval, first, second, message):
     with pytest.raises(ValueError, match=message):
-        metrics.identity_interval(metrics.roc_auc, [0.5, 0.6], first, second)
+        interval(metrics.roc_auc, [0.5, 0.6], first, second)

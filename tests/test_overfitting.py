@@ -16,11 +16,12 @@ import keras
 from matplotlib import pyplot as plt
 
 from benchmarks import fingerprints, overfitting
-from course_utils import metrics, models, plots, remedies, results
+from course_utils import metrics, models, plots, results
 from course_utils.datasets import FaceDataset, load_faces
-from course_utils.remedies import Remedies
+from course_utils.protocols import overfitting as protocol
+from course_utils.protocols.overfitting import Remedies
 
-SMALL = overfitting.Protocol(start=2, validation=1, test=2, epochs=1, known=3)
+SMALL = protocol.Protocol(start=2, validation=1, test=2, epochs=1, known=3)
 
 
 def made_up_faces(labels: int = 5, pictures: int = 8, size: int = 16) -> FaceDataset:
@@ -40,9 +41,9 @@ def small_benchmark(tmp_path, monkeypatch):
     monkeypatch.setattr(overfitting, "SEEDS", range(2))
     monkeypatch.setattr(overfitting, "CHOICE_SEEDS", (2,))
     monkeypatch.setattr(overfitting, "PRETRAINING_SHOWN", 8)
-    some = {overfitting.START: overfitting.Case(), "transfer": overfitting.Case(transfer=True)}
+    some = {overfitting.START: protocol.Case(), "transfer": protocol.Case(transfer=True)}
     monkeypatch.setattr(overfitting, "cases", lambda chosen: some)
-    monkeypatch.setattr(overfitting, "series", lambda chosen: {"again": overfitting.Case()})
+    monkeypatch.setattr(overfitting, "series", lambda chosen: {"again": protocol.Case()})
     monkeypatch.setattr(overfitting, "NOT_FITTED", ("transfer",))
     monkeypatch.setattr(
         overfitting,
@@ -62,7 +63,7 @@ def small_benchmark(tmp_path, monkeypatch):
 
 def test_pictures_are_dealt_evenly_and_to_one_part_only():
     faces = made_up_faces()
-    parts = remedies.deal(faces, (3, 1, 2), seed=0)
+    parts = protocol.deal(faces, (3, 1, 2), seed=0)
     assert [np.bincount(part.labels).tolist() for part in parts] == [[3] * 5, [1] * 5, [2] * 5]
     pictures = [image.tobytes() for part in parts for image in part.images]
     assert len(set(pictures)) == len(pictures) == 30
@@ -70,12 +71,12 @@ def test_pictures_are_dealt_evenly_and_to_one_part_only():
 
 def test_a_label_with_too_few_pictures_is_refused():
     with pytest.raises(ValueError, match="need 9 pictures of each label, and one label has only 8"):
-        remedies.deal(made_up_faces(), (6, 3), seed=0)
+        protocol.deal(made_up_faces(), (6, 3), seed=0)
 
 
 def test_more_data_leaves_test_pictures_and_people_as_they_are():
     faces = made_up_faces()
-    few, start, more = (overfitting.parts_of(faces, SMALL, data, seed=1) for data in (0.5, 1.0, 2.0))
+    few, start, more = (protocol.parts_of(faces, SMALL, data, seed=1) for data in (0.5, 1.0, 2.0))
     assert [len(parts[0]) for parts in (few, start, more)] == [3, 6, 12]
     for part in (1, 2, 3):
         np.testing.assert_array_equal(few[part].images, more[part].images)
@@ -83,7 +84,7 @@ def test_more_data_leaves_test_pictures_and_people_as_they_are():
 
 
 def test_new_people_are_nobody_who_is_trained_on():
-    train, validation, test, new = overfitting.parts_of(made_up_faces(), SMALL, 1.0, seed=0)
+    train, validation, test, new = protocol.parts_of(made_up_faces(), SMALL, 1.0, seed=0)
     known = {train.names[label] for part in (train, validation, test) for label in part.labels}
     assert len(known) == 3
     assert known.isdisjoint(new.names[label] for label in new.labels)
@@ -93,12 +94,12 @@ def test_new_people_are_nobody_who_is_trained_on():
 
 
 def test_with_dropout_alone_it_is_the_network_of_the_article():
-    ours, article = remedies.remedied_network((64, 64, 3), 20, Remedies(dropout=0.5), 0), models.article_network(
+    ours, article = protocol.remedied_network((64, 64, 3), 20, Remedies(dropout=0.5), 0), models.article_network(
         (64, 64, 3), 20
     )  # fmt: skip
     article.set_weights(ours.get_weights())
     images = made_up_faces(size=64).images[:4]
-    np.testing.assert_allclose(remedies.probabilities(ours, images), article.predict(images, verbose=0), atol=1e-5)
+    np.testing.assert_allclose(protocol.probabilities(ours, images), article.predict(images, verbose=0), atol=1e-5)
     rates = [
         [layer.rate for layer in network.layers if isinstance(layer, keras.layers.Dropout)]
         for network in (ours, article)
@@ -118,26 +119,26 @@ def test_with_dropout_alone_it_is_the_network_of_the_article():
     ],
 )
 def test_each_change_of_the_network_leaves_as_many_weights_as_counted_by_hand(changed, weights):
-    assert remedies.remedied_network((25, 25, 3), 1, Remedies(**changed), 0).count_params() == weights
+    assert protocol.remedied_network((25, 25, 3), 1, Remedies(**changed), 0).count_params() == weights
 
 
 def test_impossible_networks_are_refused():
     with pytest.raises(ValueError, match="convolutions must be 1, 2 or 3, not 4"):
-        remedies.remedied_network((16, 16, 3), 1, Remedies(convolutions=4), 0)
+        protocol.remedied_network((16, 16, 3), 1, Remedies(convolutions=4), 0)
     with pytest.raises(ValueError, match="got 'wild'"):
-        remedies.remedied_network((16, 16, 3), 1, Remedies(augmentation="wild"), 0)
+        protocol.remedied_network((16, 16, 3), 1, Remedies(augmentation="wild"), 0)
 
 
 @pytest.mark.parametrize(("changed", "power"), [({"l1": 1e-3}, 1), ({"l2": 1e-3}, 2)])
 def test_a_penalty_is_the_sum_over_all_kernels(changed, power):
-    network = remedies.remedied_network((16, 16, 3), 3, Remedies(units=8, **changed), 0)
-    by_hand = 1e-3 * np.sum(np.abs(remedies.kernels(network)).astype(float) ** power)
+    network = protocol.remedied_network((16, 16, 3), 3, Remedies(units=8, **changed), 0)
+    by_hand = 1e-3 * np.sum(np.abs(protocol.kernels(network)).astype(float) ** power)
     assert float(sum(network.losses)) == pytest.approx(by_hand, rel=1e-4)
 
 
 def test_augmentation_works_in_training_only():
     images = made_up_faces(size=32).images[:6].astype("float32")
-    network = keras.Sequential([keras.Input((32, 32, 3)), *remedies.augmentation_layers("light", seed=0)])
+    network = keras.Sequential([keras.Input((32, 32, 3)), *protocol.augmentation_layers("light", seed=0)])
     np.testing.assert_array_equal(network(images, training=False), images)
     assert np.abs(network(images, training=True) - images).mean() > 1
 
@@ -155,18 +156,18 @@ class Shown(keras.callbacks.Callback):
 
 @pytest.mark.parametrize(("data", "epochs"), [(1.0, 4), (2.0, 2)])
 def test_more_pictures_mean_fewer_epochs(data, epochs):
-    train, validation, *_ = overfitting.parts_of(made_up_faces(), SMALL, data, seed=0)
+    train, validation, *_ = protocol.parts_of(made_up_faces(), SMALL, data, seed=0)
     shown = Shown()
-    _, trained = remedies.train_remedied(train, validation, Remedies(units=4), 24, callbacks=[shown])
+    _, trained = protocol.train_remedied(train, validation, Remedies(units=4), 24, callbacks=[shown])
     assert trained == shown.epochs == shown.steps == epochs  # six or twelve pictures are one batch
 
 
 def test_the_convolutions_begin_with_those_of_another_network_and_may_stay_so():
-    train, validation, *_ = overfitting.parts_of(made_up_faces(), SMALL, 1.0, seed=0)
-    other = remedies.remedied_network((16, 16, 3), 7, Remedies(), 9)
-    frozen, _ = remedies.train_remedied(train, validation, Remedies(units=0, frozen=True), 12, start_from=other)
-    moved, _ = remedies.train_remedied(train, validation, Remedies(units=0), 12, start_from=other)
-    fresh, _ = remedies.train_remedied(train, validation, Remedies(units=0), 12)
+    train, validation, *_ = protocol.parts_of(made_up_faces(), SMALL, 1.0, seed=0)
+    other = protocol.remedied_network((16, 16, 3), 7, Remedies(), 9)
+    frozen, _ = protocol.train_remedied(train, validation, Remedies(units=0, frozen=True), 12, start_from=other)
+    moved, _ = protocol.train_remedied(train, validation, Remedies(units=0), 12, start_from=other)
+    fresh, _ = protocol.train_remedied(train, validation, Remedies(units=0), 12)
     first = [network.layers[2].get_weights()[0] for network in (other, frozen, moved, fresh)]
     np.testing.assert_array_equal(first[1], first[0])
     assert 0 < np.abs(first[2] - first[0]).max() < 0.01 < np.abs(first[3] - first[0]).max()
@@ -175,16 +176,16 @@ def test_the_convolutions_begin_with_those_of_another_network_and_may_stay_so():
 def test_smoothed_labels_have_the_loss_that_is_counted_by_hand():
     """Of three labels, smoothed by .1: the truth .9 + .1 / 3, the others .1 / 3."""
     faces = made_up_faces(labels=3)
-    network, _ = remedies.train_remedied(faces, faces, Remedies(units=16, label_smoothing=0.1), 24)
-    logs = -np.log(remedies.probabilities(network, faces.images))
+    network, _ = protocol.train_remedied(faces, faces, Remedies(units=16, label_smoothing=0.1), 24)
+    logs = -np.log(protocol.probabilities(network, faces.images))
     by_hand = np.mean(0.9 * logs[np.arange(24), faces.labels] + 0.1 * logs.mean(axis=1))
-    measured = network.evaluate(faces.images, remedies.targets(faces, 3), verbose=0)[0]
+    measured = network.evaluate(faces.images, protocol.targets(faces, 3), verbose=0)[0]
     assert measured == pytest.approx(by_hand, rel=1e-3)
 
 
 def test_adamw_spares_the_biases():
     faces = made_up_faces(labels=2)
-    network, _ = remedies.train_remedied(faces, faces, Remedies(units=4, weight_decay=1.0), 16)
+    network, _ = protocol.train_remedied(faces, faces, Remedies(units=4, weight_decay=1.0), 16)
     use = network.optimizer._use_weight_decay
     assert [use(weight) for weight in network.layers[-1].trainable_variables] == [True, False]
 
@@ -192,26 +193,26 @@ def test_adamw_spares_the_biases():
 def test_early_stopping_stops_and_puts_the_best_weights_back():
     faces = made_up_faces(labels=2)
     wrong = FaceDataset(faces.images, 1 - faces.labels, faces.names)  # what is learned makes validation worse
-    network, epochs = remedies.train_remedied(faces, wrong, Remedies(units=0, patience=2), 16 * 50)
+    network, epochs = protocol.train_remedied(faces, wrong, Remedies(units=0, patience=2), 16 * 50)
     assert epochs < 50
-    values = network.evaluate(wrong.images, remedies.targets(wrong, 1), verbose=0)
+    values = network.evaluate(wrong.images, protocol.targets(wrong, 1), verbose=0)
     assert values[0] < 1.0  # at the end it would be sure of the opposite
 
 
 def test_the_same_seed_gives_the_same_network():
     faces = made_up_faces(labels=2)
     every = Remedies(units=16, dropout=0.5, augmentation="strong")
-    one, other = (remedies.train_remedied(faces, faces, every, 32, seed=3)[0] for _ in range(2))
-    np.testing.assert_allclose(remedies.kernels(one), remedies.kernels(other), atol=1e-6)
+    one, other = (protocol.train_remedied(faces, faces, every, 32, seed=3)[0] for _ in range(2))
+    np.testing.assert_allclose(protocol.kernels(one), protocol.kernels(other), atol=1e-6)
 
 
 def test_probabilities_of_two_labels_sum_to_one():
     faces = made_up_faces(labels=2)
-    network = remedies.remedied_network((16, 16, 3), 1, Remedies(units=4), 0)
-    probabilities = remedies.probabilities(network, faces.images)
+    network = protocol.remedied_network((16, 16, 3), 1, Remedies(units=4), 0)
+    probabilities = protocol.probabilities(network, faces.images)
     assert probabilities.shape == (16, 2)
     np.testing.assert_allclose(probabilities.sum(axis=1), 1, atol=1e-6)
-    assert remedies.features(network, faces.images).shape == (16, 4)
+    assert protocol.features(network, faces.images).shape == (16, 4)
 
 
 @pytest.mark.parametrize("backend", ["jax"])
@@ -219,13 +220,13 @@ def test_remedies_work_on_another_backend(backend):
     pytest.importorskip(backend)
     code = """
 import keras
-from course_utils import remedies
 from course_utils.datasets import load_faces
-train, test = remedies.deal(load_faces("lfw_subset"), (10, 10), seed=0)
-every = remedies.Remedies(units=8, dropout=.2, l1=1e-5, l2=1e-5, weight_decay=.01, batch_normalisation=True,
+from course_utils.protocols import overfitting as protocol
+train, test = protocol.deal(load_faces("lfw_subset"), (10, 10), seed=0)
+every = protocol.Remedies(units=8, dropout=.2, l1=1e-5, l2=1e-5, weight_decay=.01, batch_normalisation=True,
                           label_smoothing=.1, augmentation="strong", patience=2, average_pooling=True)
-network, epochs = remedies.train_remedied(train, test, every, shown=60)
-print(keras.backend.backend(), epochs, remedies.accuracy(network, test))
+network, epochs = protocol.train_remedied(train, test, every, shown=60)
+print(keras.backend.backend(), epochs, protocol.accuracy(network, test))
 """
     used, epochs, accuracy = output_on(backend, code)
     assert used == backend
@@ -266,7 +267,7 @@ def test_choices_look_at_no_test_picture_and_at_no_seed_of_the_table():
 
 def test_each_remedy_alone_differs_from_the_start_in_one_thing():
     chosen = {name: values[-1] for name, values in overfitting.CANDIDATES.items()}
-    start = asdict(overfitting.Case())
+    start = asdict(protocol.Case())
     for name, case in overfitting.cases(chosen).items():
         settings = asdict(case)
         changed = [key for key in ("data", "transfer") if settings[key] != start[key]]
@@ -285,13 +286,14 @@ def test_comments_and_descriptions_do_not_change_the_code():
 
 def test_a_row_is_what_one_computes_by_hand():
     runs = [{"train": 1.0, "test": test, "weights": 7} for test in (0.5, 0.7)]
-    row = overfitting.summary("table", "made up", "dropout", overfitting.Case(), runs, [{"test": 0.4}, {"test": 0.4}])
+    stored = overfitting.summary("table", "made up", "dropout", protocol.Case(), runs, [{"test": 0.4}, {"test": 0.4}])
+    row = results.complete(stored, overfitting.INTERVALS)
     assert (row["test"], row["gap"], row["difference"]) == (0.6, 0.4, 0.2)
     assert row["difference_low"] == round(metrics.mean_interval([0.1, 0.3])[1], 4)
 
 
 def test_log_loss_is_that_of_the_truth():
-    assert overfitting.log_loss(np.array([[0.5, 0.5], [0.9, 0.1]]), np.array([0, 1])) == pytest.approx(
+    assert protocol.log_loss(np.array([[0.5, 0.5], [0.9, 0.1]]), np.array([0, 1])) == pytest.approx(
         -(np.log(0.5) + np.log(0.1)) / 2
     )
 
@@ -328,11 +330,19 @@ def test_the_stored_table_is_whole(stored):
         assert all(len(row["runs"]) == len(overfitting.SEEDS) for row in rows.values())
 
 
+def test_gaps_and_differences_of_the_stored_table_are_those_of_its_runs(stored):
+    rows = [row for row in stored if row["kind"] != "choice"]
+    starts = {(row["kind"], row["set"]): row["runs"] for row in rows if row["remedy"] == overfitting.START}
+    for row in rows:
+        kind = "table" if row["kind"] == "series" else row["kind"]
+        for run, start in zip(row["runs"], starts[kind, row["set"]], strict=True):
+            assert run["gap"] == pytest.approx(run["train"] - run["test"], abs=1e-4), row["remedy"]
+            assert run["difference"] == pytest.approx(run["test"] - start["test"], abs=1e-4), row["remedy"]
+
+
 def test_a_slice_of_the_stored_table_is_still_true(stored):
     row = next(row for row in stored if (row.get("remedy"), row["set"]) == (overfitting.START, "lfw_subset"))
-    again = overfitting.measure(
-        load_faces("lfw_subset"), overfitting.PROTOCOLS["lfw_subset"], overfitting.Case(), 0, None
-    )
+    again = protocol.measure(load_faces("lfw_subset"), protocol.PROTOCOLS["lfw_subset"], protocol.Case(), 0, None)
     assert again["weights"] == row["runs"][0]["weights"]
     for score in ("train", "test"):
         assert again[score] == pytest.approx(row["runs"][0][score], abs=0.07), score

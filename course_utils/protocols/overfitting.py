@@ -1,17 +1,17 @@
-"""Lesson 06's protocol: the article's network with remedies against overfitting, each a switch, trained alike.
+"""Train the article's network with remedies against overfitting, each a switch, and score it: lesson 06's protocol.
 
-Used by `notebooks/06_overfitting_fixes.ipynb` and `benchmarks/overfitting.py`: what the lesson measures anew, it
+Used by `notebooks/06_overfitting_fixes.ipynb` and `benchmarks/overfitting.py`: what the lesson measures again, it
 measures as the table was measured.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import keras
 import numpy as np
 
-from course_utils import augmentation, training
+from course_utils import augmentation, metrics, training
 from course_utils.datasets import FaceDataset
 
 CHANNELS = (32, 64, 128)  # of the article's convolutions
@@ -62,6 +62,53 @@ class Remedies:
     augmentation: str = "none"
     patience: int = 0
     frozen: bool = False
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """How a set is dealt.
+
+    Attributes
+    ----------
+    start, validation, test
+        Pictures of each label; to train on, there are twice `start`.
+    epochs
+        Of the start; enough for it to fit its training pictures.
+    known
+        How many people are trained on; the others are new people.  0: all labels are trained on.
+    """
+
+    start: int
+    validation: int
+    test: int
+    epochs: int = 25
+    known: int = 0
+
+
+PROTOCOLS = {
+    "lfw_subset": Protocol(start=30, validation=10, test=30),
+    "rendered": Protocol(start=6, validation=3, test=5, known=20),
+    "olivetti": Protocol(start=3, validation=1, test=3, epochs=40, known=20),
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is trained: remedies of the network, how much data, and where the convolutions begin.
+
+    Attributes
+    ----------
+    remedies
+        See `Remedies`.
+    data
+        Training pictures, as a multiple of the start's.
+    transfer
+        True: the convolutions of a network for other people, to begin with.
+    """
+
+    remedies: Remedies = field(default_factory=Remedies)
+    data: float = 1.0
+    transfer: bool = False
 
 
 def deal(faces: FaceDataset, sizes: tuple[int, ...], seed: int) -> list[FaceDataset]:
@@ -268,3 +315,58 @@ def kernels(network: keras.Model) -> np.ndarray:
     """Return all weights that are multiplied with something, in one row; no biases."""
     layers = [layer for layer in network.layers if isinstance(layer, keras.layers.Conv2D | keras.layers.Dense)]
     return np.concatenate([keras.ops.convert_to_numpy(layer.kernel).ravel() for layer in layers])
+
+
+# -- one training and its scores --------------------------------------------------------------------------------------
+
+
+def parts_of(faces: FaceDataset, protocol: Protocol, data: float, seed: int) -> list[FaceDataset | None]:
+    """Return training, validation and test part, and a part of new people (None where there are no people)."""
+    new = None
+    if protocol.known:
+        known, others = faces.split(test_size=len(faces.names) - protocol.known, by="identity", seed=seed)
+        faces, others = known.renumber(), others.renumber()
+        (new,) = deal(others, (protocol.test,), seed)
+    pictures, most = round(data * protocol.start), 2 * protocol.start
+    unused = [most - pictures] if pictures < most else []
+    # The sizes always have one sum: validation and test pictures do not depend on `data`.
+    train, *_, validation, test = deal(faces, (pictures, *unused, protocol.validation, protocol.test), seed)
+    return [train, validation, test, new]
+
+
+def measure(
+    faces: FaceDataset, protocol: Protocol, case: Case, seed: int, pretrained: keras.Model | None
+) -> dict[str, float]:
+    """Train once and return the scores."""
+    train, validation, test, new = parts_of(faces, protocol, case.data, seed)
+    shown = protocol.epochs * protocol.start * len(train.names)
+    network, epochs = train_remedied(
+        train, validation, case.remedies, shown, seed, start_from=pretrained if case.transfer else None
+    )
+    weights = np.abs(kernels(network))
+    scores = {
+        "train": accuracy(network, train),
+        "validation": accuracy(network, validation),
+        "test": accuracy(network, test),
+        "test_loss": log_loss(probabilities(network, test.images), test.labels),
+        "epochs": epochs,
+        "weights": network.count_params(),
+        "small_weights": float(np.mean(weights < SMALL_WEIGHT)),
+        "weight_size": float(weights.mean()),
+    }
+    if new is not None:
+        scores["known_people_eer"] = verification_error(network, test)
+        scores["new_people_eer"] = verification_error(network, new)
+    return scores
+
+
+def log_loss(probabilities: np.ndarray, labels: np.ndarray) -> float:
+    """Return the mean of -log of the probability that the truth was given."""
+    return float(-np.log(np.clip(probabilities[np.arange(len(labels)), labels], 1e-7, None)).mean())
+
+
+def verification_error(network: keras.Model, faces: FaceDataset) -> float:
+    """Compare all pairs of pictures by the cosine of what the last layer is given; return the equal error rate."""
+    first, second, mated = metrics.all_pairs(faces.labels)
+    scores = metrics.cosine_similarity(features(network, faces.images), first, second)
+    return metrics.equal_error_rate(scores, mated)
