@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from PIL import Image
@@ -46,13 +47,13 @@ def table_html(heading: str, columns: Sequence[str], rows: Iterable[Sequence[str
         The first entry names the row.
     """
     rows = list(rows)
-    words = [number == 0 or _holds_words(row[number] for row in rows) for number in range(len(columns))]
-    left = ' style="text-align: left"'
+    styles = [_style(row[number] for row in rows) for number in range(len(columns))]
+    styles[0] = f"{_CELL}; text-align: left; font-weight: normal"
     head = "".join(
-        f'<th scope="col"{left * is_words}>{html.escape(name)}</th>'
-        for name, is_words in zip(columns, words, strict=True)
+        f'<th scope="col" style="{style}; font-weight: bold">{html.escape(name)}</th>'
+        for name, style in zip(columns, styles, strict=True)
     )
-    body = "".join(f"<tr>{_row_html(row, words, left)}</tr>\n" for row in rows)
+    body = "".join(f"<tr>{_row_html(row, styles)}</tr>\n" for row in rows)
     caption = '<caption style="caption-side: top; text-align: left; font-weight: bold; padding-bottom: 0.4em">'
     return (
         f'<table style="font-size: 14px; font-variant-numeric: tabular-nums">\n'
@@ -61,15 +62,20 @@ def table_html(heading: str, columns: Sequence[str], rows: Iterable[Sequence[str
     )
 
 
-def _row_html(row: Sequence[str], words: Sequence[bool], left: str) -> str:
-    name, *others = (html.escape(cell) for cell in row)
-    cells = (f"<td{left * is_words}>{cell}</td>" for cell, is_words in zip(others, words[1:], strict=True))
-    return f'<th scope="row" style="text-align: left; font-weight: normal">{name}</th>{"".join(cells)}'
+_CELL = "padding: 0.2em 0.6em"
 
 
-def _holds_words(cells: Iterable[str]) -> bool:
-    """Tell whether a column holds words, which begin at the left, rather than numbers, which end at the right."""
-    return not any(character.isdigit() for cell in cells for character in cell)
+def _style(cells: Iterable[str]) -> str:
+    """Return the style of a column: words begin at the left, numbers end at the right and stay on one line."""
+    if any(re.search("[a-z]{2}", cell, re.IGNORECASE) for cell in cells):
+        return f"{_CELL}; text-align: left"
+    return f"{_CELL}; text-align: right; white-space: nowrap"
+
+
+def _row_html(row: Sequence[str], styles: Sequence[str]) -> str:
+    kinds = ['th scope="row"', *["td"] * (len(row) - 1)]
+    cells = zip(kinds, styles, map(html.escape, row), strict=True)
+    return "".join(f'<{kind} style="{style}">{cell}</{kind[:2]}>' for kind, style, cell in cells)
 
 
 def table_text(heading: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -44,7 +44,7 @@ DIVERGING = "PuOr_r"  # around zero, which is white
 # Sizes.  A notebook's text has 14 pixels; what is smaller in a figure is not read from the fourth row.
 PIXELS_PER_INCH = 100  # of Matplotlib's inches, on the screen
 SHARPNESS = 2  # pixels of a figure for one on the screen, for projectors and dense screens
-WIDEST = 8.2  # inches: what JupyterLab has for outputs in a window of 1280 pixels
+WIDEST = 8.0  # inches: with a margin, what JupyterLab has for an output in a window of 1280 pixels
 TEXT, TITLE = 10, 10.5  # points: 14 and 14.6 pixels
 
 STYLE = {
