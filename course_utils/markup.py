@@ -48,10 +48,9 @@ def table_html(heading: str, columns: Sequence[str], rows: Iterable[Sequence[str
     """
     rows = list(rows)
     styles = [_style(row[number] for row in rows) for number in range(len(columns))]
-    styles[0] = f"{_CELL}; text-align: left; font-weight: normal"
+    styles[0] = f"{_CELL}; text-align: left"
     head = "".join(
-        f'<th scope="col" style="{style}; font-weight: bold">{html.escape(name)}</th>'
-        for name, style in zip(columns, styles, strict=True)
+        f'<th scope="col" style="{style}">{html.escape(name)}</th>' for name, style in zip(columns, styles, strict=True)
     )
     body = "".join(f"<tr>{_row_html(row, styles)}</tr>\n" for row in rows)
     caption = '<caption style="caption-side: top; text-align: left; font-weight: bold; padding-bottom: 0.4em">'
@@ -73,9 +72,9 @@ def _style(cells: Iterable[str]) -> str:
 
 
 def _row_html(row: Sequence[str], styles: Sequence[str]) -> str:
-    kinds = ['th scope="row"', *["td"] * (len(row) - 1)]
-    cells = zip(kinds, styles, map(html.escape, row), strict=True)
-    return "".join(f'<{kind} style="{style}">{cell}</{kind[:2]}>' for kind, style, cell in cells)
+    (name, *entries), (left, *others) = map(html.escape, row), styles
+    cells = (f'<td style="{style}">{entry}</td>' for style, entry in zip(others, entries, strict=True))
+    return f'<th scope="row" style="{left}; font-weight: normal">{name}</th>{"".join(cells)}'
 
 
 def table_text(heading: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
