@@ -46,8 +46,8 @@ lint: setup-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-notebooks: setup-test  ## execute and normalise every lesson (or one: NOTEBOOK=notebooks/05_full_pipeline.ipynb)
-	$(BIN)/python -m tools.notebooks execute $(NOTEBOOK)
+notebooks: setup-test  ## execute every lesson (one: NOTEBOOK=notebooks/05_full_pipeline.ipynb; all outputs again: FRESH=1)
+	$(BIN)/python -m tools.notebooks execute $(if $(FRESH),--fresh) $(NOTEBOOK)
 
 exercises: setup-test  ## make notebooks/exercises from notebooks/solutions
 	$(BIN)/python -m tools.exercises build

@@ -15,14 +15,12 @@ from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 
+from course_utils import theme
+
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)
 MEMORY_NEEDED_GIB = 4
 GIB = 2**30
-
-# Wong, "Points of view: Color blindness", Nature Methods 8, 441 (2011): eight colours that stay apart for
-# colour-blind readers.  Yellow is left out: it is too faint for a line on white.
-SAFE_COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000"]
 
 
 def on_colab() -> bool:
@@ -54,7 +52,7 @@ def setup(seed: int = 0) -> None:
             # A lesson builds many networks; TensorFlow takes that for a mistake ("triggered tf.function retracing").
             logging.getLogger("tensorflow").setLevel(logging.ERROR)
     keras.utils.set_random_seed(seed)
-    _style_figures()
+    theme.style()
 
 
 def progress(iterable, description: str, **options):
@@ -93,24 +91,6 @@ def _grow_gpu_memory() -> None:
         # TensorFlow refuses once the GPU is in use, that is, when a reader runs the setup cell a second time.
         with contextlib.suppress(RuntimeError):
             tf.config.experimental.set_memory_growth(gpu, True)
-
-
-def _style_figures() -> None:
-    from cycler import cycler
-    from matplotlib import rcParams
-
-    rcParams.update(
-        {
-            "axes.prop_cycle": cycler(color=SAFE_COLOURS),
-            "axes.spines.right": False,
-            "axes.spines.top": False,
-            "figure.dpi": 80,
-            "figure.constrained_layout.use": True,
-            "image.cmap": "gray",
-            "image.interpolation": "nearest",
-            "legend.frameon": False,
-        }
-    )
 
 
 @contextlib.contextmanager

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 
 import numpy as np
+from PIL import Image
+
+from course_utils import theme
+from course_utils.markup import picture_html
 
 
 def show(figure, alt: str) -> None:
@@ -20,11 +25,15 @@ def show(figure, alt: str) -> None:
     from IPython.display import display
     from matplotlib import pyplot
 
-    display(figure, metadata={"image/png": {"alt": alt}})
+    buffer = io.BytesIO()
+    dpi = theme.SHARPNESS * theme.PIXELS_PER_INCH
+    figure.savefig(buffer, dpi=dpi, bbox_inches="tight", metadata={"Software": None})  # the version would make a diff
+    width = round(Image.open(buffer).width / theme.SHARPNESS)
+    display({"text/html": picture_html(buffer.getvalue(), alt, width), "text/plain": alt}, raw=True)
     pyplot.close(figure)  # or the notebook shows it a second time at the end of the cell
 
 
-def face_grid(images: np.ndarray, titles: Sequence[str] | None = None, columns: int = 10, picture_size: float = 0.9):
+def face_grid(images: np.ndarray, titles: Sequence[str] | None = None, columns: int = 5, picture_size: float = 1.2):
     """Draw pictures in a grid.
 
     Parameters
@@ -36,7 +45,7 @@ def face_grid(images: np.ndarray, titles: Sequence[str] | None = None, columns: 
     columns
         Pictures in a row.
     picture_size
-        Width of one picture, in inches.
+        Width of one picture, in inches; it is less where the row would be wider than the page.
 
     Returns
     -------
@@ -55,15 +64,22 @@ def face_grid(images: np.ndarray, titles: Sequence[str] | None = None, columns: 
         raise ValueError(f"{len(images)} images but {len(titles)} titles")
     columns = min(columns, len(images))
     rows = -(-len(images) // columns)
-    height = picture_size * (1.0 if titles is None else 1.3)
-    figure, axes = pyplot.subplots(rows, columns, figsize=(columns * picture_size, rows * height), squeeze=False)
+    width = min(picture_size, theme.WIDEST / columns)
+    height = width if titles is None else width + _height_of_titles(titles)
+    figure, axes = pyplot.subplots(rows, columns, figsize=(columns * width, rows * height), squeeze=False)
     for axis in axes.flat:
         axis.axis("off")
     for index, (axis, image) in enumerate(zip(axes.flat, images, strict=False)):
         axis.imshow(image, vmin=0, vmax=255)
         if titles is not None:
-            axis.set_title(titles[index], fontsize=8)
+            axis.set_title(titles[index], fontsize=theme.TEXT)
     return figure
+
+
+def _height_of_titles(titles: Sequence[str]) -> float:
+    """Return the space that the highest title takes, in inches."""
+    lines = max(title.count("\n") + 1 for title in titles)
+    return 0.1 + lines * 1.2 * theme.TEXT / 72
 
 
 def learning_curves(history: dict[str, list[float]], metrics: Sequence[str] = ("loss", "accuracy")):
@@ -121,7 +137,7 @@ def confusion_table(truth: np.ndarray, answers: np.ndarray, names: Sequence[str]
 
     figure, axis = pyplot.subplots(figsize=(3.6, 2.8))
     ConfusionMatrixDisplay.from_predictions(
-        truth, answers, labels=range(len(names)), display_labels=names, cmap="Blues", colorbar=False, ax=axis
+        truth, answers, labels=range(len(names)), display_labels=names, cmap=theme.COUNTS, colorbar=False, ax=axis
     )
     axis.spines[:].set_visible(True)
     axis.set_xlabel("answer")
@@ -139,7 +155,7 @@ def panels(images: dict[str, np.ndarray], boxes: dict[str, np.ndarray] | None = 
     boxes
         For some of the names a frame to draw, as (top, left, height, width) in pixels.
     panel_size
-        Width of one panel, in inches.
+        Width of one panel, in inches; it is less where the row would be wider than the page.
 
     Returns
     -------
@@ -155,14 +171,16 @@ def panels(images: dict[str, np.ndarray], boxes: dict[str, np.ndarray] | None = 
     boxes = boxes or {}
     if not set(boxes) <= set(images):
         raise ValueError(f"boxes for {sorted(set(boxes) - set(images))}, but the images are {sorted(images)}")
-    figure, axes = pyplot.subplots(1, len(images), figsize=(panel_size * len(images), panel_size * 1.2), squeeze=False)
+    width = min(panel_size, theme.WIDEST / len(images))
+    size = (width * len(images), width + _height_of_titles(["\n"]))
+    figure, axes = pyplot.subplots(1, len(images), figsize=size, squeeze=False)
     for axis, (name, image) in zip(axes.flat, images.items(), strict=True):
         axis.imshow(image)
-        axis.set_title(f"{name}\n{image.shape[0]} × {image.shape[1]}", fontsize=9)
+        axis.set_title(f"{name}\n{image.shape[0]} × {image.shape[1]}", fontsize=theme.TEXT)
         axis.axis("off")
         if name in boxes:
             top, left, height, width = boxes[name]
-            frame = pyplot.Rectangle((left, top), width, height, fill=False, edgecolor="#E69F00", linewidth=3)
+            frame = pyplot.Rectangle((left, top), width, height, fill=False, edgecolor=theme.HIGHLIGHT, linewidth=3)
             axis.add_patch(frame)
     return figure
 
@@ -187,12 +205,14 @@ def descent_paths(loss, paths: dict[str, np.ndarray], limits: tuple[float, float
 
     first, second = limits
     grid = np.array(np.meshgrid(np.linspace(-first, first, 80), np.linspace(-second, second, 60)))
-    figure, axes = pyplot.subplots(1, len(paths), figsize=(3 * len(paths), 2.6), sharey=True, squeeze=False)
+    figure, axes = pyplot.subplots(
+        1, len(paths), figsize=(min(3 * len(paths), theme.WIDEST), 2.6), sharey=True, squeeze=False
+    )
     for axis, (title, path) in zip(axes.flat, paths.items(), strict=True):
-        axis.contour(*grid, loss(grid), levels=12, colors="#999999", linewidths=0.7)
-        axis.plot(*path.T, "o-", markersize=3)
-        axis.plot(*path[0], "s", color="#D55E00")
-        axis.plot(0, 0, "*", color="#000000", markersize=9)
+        axis.contour(*grid, loss(grid), levels=12, colors=theme.MUTED, linewidths=0.7)
+        axis.plot(*path.T, "o-", markersize=3, linewidth=1.2)
+        axis.plot(*path[0], "s", color=theme.MARK)
+        axis.plot(0, 0, "*", color=theme.INK, markersize=9)
         axis.set(title=title, xlim=(-first, first), ylim=(-second, second), xlabel="weight 1")
         axis.set_aspect("equal")  # or a round bowl is an ellipse, and 45 degrees are not
     axes[0, 0].set_ylabel("weight 2")
@@ -227,14 +247,14 @@ def interval_panels(panels: dict[str, dict[str, tuple[float, float, float]]], la
     unknown = {name for values in panels.values() for name in values} - set(names)
     if unknown:
         raise ValueError(f"only the rows of the first panel are drawn; {sorted(unknown)} are not among them")
-    size = (2.6 + 2.2 * len(panels), 1 + 0.24 * len(names))
+    size = (min(2.6 + 2.2 * len(panels), theme.WIDEST), 1 + 0.24 * len(names))
     figure, axes = pyplot.subplots(1, len(panels), figsize=size, sharey=True, squeeze=False)
     for axis, (title, values) in zip(axes.flat, panels.items(), strict=True):
         rows = [names.index(name) for name in values]
         means, lows, highs = np.array(list(values.values())).T
-        axis.axvline(reference, color="#999999", linewidth=1)
+        axis.axvline(reference, color=theme.MUTED, linewidth=1)
         axis.errorbar(means, rows, xerr=(means - lows, highs - means), fmt="o", markersize=4, capsize=2)
         axis.set(title=title, yticks=range(len(names)), yticklabels=names)
     axes[0, 0].invert_yaxis()
-    figure.supxlabel(label, fontsize="medium")
+    figure.supxlabel(label, fontsize=theme.TEXT)
     return figure

@@ -17,12 +17,13 @@ import ipywidgets
 import numpy as np
 from PIL import Image
 
+from course_utils import theme
 from course_utils.environment import progress
+from course_utils.markup import picture_html
 from course_utils.widgets.frame import (
     choice,
     display_with_picture,
     labelled,
-    picture_html,
     png_of,
     problem_html,
     side_by_side,
@@ -33,8 +34,6 @@ from face_renderer.picture import MASK_NAMES, render
 from face_renderer.shape import EXPRESSIONS
 from face_renderer.shot import BACKGROUNDS, COLLARS, COVERS, ENVIRONMENTS, GLASSES, Shot
 
-# By value of the mask: eight colours that stay apart for colour-blind readers (Wong, Nature Methods 8, 441, 2011).
-MASK_COLORS = ("#000000", "#E69F00", "#56B4E9", "#F0E442", "#D55E00", "#009E73")
 VIEWS = ("picture", "eyes", "mask")
 SAMPLED = ("ita", "age", "build", "femininity")  # what `Person.sample` can be given
 SHOWN_WIDTH = 336  # pixels on the screen
@@ -173,14 +172,12 @@ def draw_view(picture, view: str) -> np.ndarray:
         One of `VIEWS`.
     """
     if view == "mask":
-        return np.array([[int(color[k : k + 2], 16) for k in (1, 3, 5)] for color in MASK_COLORS], np.uint8)[
-            picture.mask
-        ]
+        return np.array([theme.rgb(color) for color in theme.REGIONS], np.uint8)[picture.mask]
     image = picture.image.copy()
     if view == "eyes":
         arm = max(3, len(image) // 28)
         # A cross of two colours is seen on dark and on light skin.
-        for width, color in ((3, (255, 255, 255)), (1, (0, 0, 0))):
+        for width, color in ((3, theme.rgb(theme.PAPER)), (1, theme.rgb(theme.INK))):
             for x, y in np.floor(picture.eyes).astype(int).tolist():
                 cv2.line(image, (x - arm, y), (x + arm, y), color, width)
                 cv2.line(image, (x, y - arm), (x, y + arm), color, width)
@@ -309,8 +306,9 @@ class Explorer(ipywidgets.VBox):
     def _legend(self) -> str:
         """Return what is written below the picture."""
         if self.view.value == "mask":
-            square = '<span style="color: {}; -webkit-text-stroke: 1px #777">&#9632;</span>&nbsp;{}'
-            return " ".join(square.format(*pair) for pair in zip(MASK_COLORS, MASK_NAMES, strict=True))
+            square = '<span style="color: {}; -webkit-text-stroke: 1px {}">&#9632;</span>&nbsp;{}'
+            regions = zip(theme.REGIONS, MASK_NAMES, strict=True)
+            return " ".join(square.format(color, theme.EDGE, name) for color, name in regions)
         if self.view.value == "eyes":
             places = (f"({x:.1f}, {y:.1f})" for x, y in self._picture.eyes)
             return "pixels: right eye {}, left eye {}".format(*places)

@@ -19,6 +19,13 @@ CALLS = {
     "optimizer": "widgets.optimizer_explorer()",
     "augmentation": "widgets.augmentation_explorer()",
 }
+FIGURE = """
+from matplotlib import pyplot as plt
+from course_utils import plots
+figure, axis = plt.subplots(figsize=(12, 2))
+plots.show(figure, alt="An empty panel.")
+"""
+HIGHEST = 590  # pixels of an explorer: what JupyterLab shows of a notebook on a projector of 1280 x 720
 IDLE = "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
 ALL_RUN = """() => {
     const cells = [...window.jupyterapp.shell.currentWidget.content.widgets];
@@ -38,8 +45,8 @@ def jupyter(tmp_path_factory):
     """The address of a notebook that shows the explorers; it is not run yet."""
     find_browser()  # without one, start nothing
     folder, home = tmp_path_factory.mktemp("notebooks"), tmp_path_factory.mktemp("jupyter")
-    setup = f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom course_utils import environment, widgets\n"
-    cells = [setup + "environment._style_figures()", *CALLS.values()]
+    setup = f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom course_utils import theme, widgets\n"
+    cells = [setup + "theme.style()", *CALLS.values(), FIGURE]
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(source) for source in cells],
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
@@ -57,7 +64,7 @@ def page(jupyter):
         page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
         page.wait_for_function(ALL_RUN)
         page.wait_for_function(IDLE)
-        page.locator(".jp-OutputArea-output img[alt]").nth(len(CALLS) - 1).wait_for()
+        page.locator(".jp-OutputArea-output img[alt]").nth(len(CALLS)).wait_for()
         yield page
 
 
@@ -105,7 +112,27 @@ def test_all_cells_run_without_complaint(page):
     assert page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count() == 0
     assert page.locator('[data-mime-type="application/vnd.jupyter.error"]').count() == 0
     assert page.get_by_text("Error displaying widget").count() == 0
-    assert page.locator(".jp-OutputArea-output img[alt]").count() == len(CALLS)
+    assert page.locator(".jp-OutputArea-output img[alt]").count() == len(CALLS) + 1
+
+
+def test_a_figure_has_its_alternative_text_and_fits_into_the_page(page):
+    figure = page.locator(".jp-CodeCell").last.locator(".jp-OutputArea-output")
+    assert figure.locator("img").get_attribute("alt") == "An empty panel."
+    assert figure.locator("img").bounding_box()["width"] <= figure.bounding_box()["width"]
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_an_explorer_is_seen_as_a_whole_on_a_projector(page, tmp_path, name):
+    before = page.viewport_size
+    page.set_viewport_size({"width": 1280, "height": 720})
+    try:
+        shown = Shown(page, name)
+        page.wait_for_timeout(300)
+        page.screenshot(path=tmp_path / "screen.png")
+        assert shown.output.bounding_box()["height"] <= HIGHEST
+        assert shown.table.is_visible()
+    finally:
+        page.set_viewport_size(before)
 
 
 @pytest.mark.parametrize(

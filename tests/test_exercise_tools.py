@@ -18,10 +18,8 @@ OBJECTIVES = "# 99\n\n**You will be able to**\n\n- count;\n- name the\n  parts.\
 HEADING = "## 99.1 Count (predict)\n\n**Objective:** count\n\nHow many?"
 SECOND = "## 99.2 Name (interpret)\n\n**Objective:** name the parts\n\nWhich?"
 BLANK = "# BEGIN SOLUTION\n# PROMPT: total = ...\ntotal = 20 + 3\n# END SOLUTION"
-FIGURE = {
-    "data": {"image/png": "AAAA", "text/plain": "<Figure size 1x1>"},
-    "metadata": {"image/png": {"alt": "One line."}},
-}
+PICTURE = '<img src="data:image/png;base64,AAAA" alt="{}" width="1" height="1">'
+FIGURE = {"data": {"text/html": PICTURE.format("One line."), "text/plain": "One line."}}
 
 
 def markdown(source, *tags):
@@ -145,7 +143,7 @@ def test_the_exercises_of_a_good_notebook(folder):
     assert made.metadata.course == {"generated_from": "notebooks/solutions/99_lesson.ipynb"}
     outputs = [cell.get("outputs", []) for cell in made.cells]
     assert [len(each) for each in outputs] == [0, 0, 0, 0, 0, 1, 0, 0, 0]
-    assert outputs[5][0].metadata == FIGURE["metadata"]
+    assert outputs[5][0].data == FIGURE["data"]
     assert all(cell.execution_count is None for cell in made.cells if cell.cell_type == "code")
     assert [cell.metadata.get("tags", []) for cell in made.cells if cell.cell_type == "code"][1:4] == [
         [],
@@ -220,7 +218,10 @@ FAULTS = {
     "check of another": (changed('check("99.1"', 'check("99.2"'), 'check\\("99.2", ...\\) stands in exercise 99.1'),
     "check before the first": (added(code('check("99.1", 1)'), at=1), "cell 2 .*before the first exercise"),
     "kept without figure": (retagged("import numpy", "keep-output"), "cell 3 .*has no figure"),
-    "kept without alternative text": (with_outputs("draw()", figure(metadata={})), "cell 7 .*no alternative text"),
+    "kept without alternative text": (
+        with_outputs("draw()", figure(data={"text/html": PICTURE.format("")})),
+        "cell 7 .*no alternative text",
+    ),
     "no title": (lambda cells: [code("1"), *cells], "must be markdown and begin with the title"),
 }
 

@@ -24,6 +24,7 @@ from tools.exercises import __main__ as command
 from tools.exercises.blanks import blank_out
 from tools.exercises.generate import solutions, target
 from tools.exercises.rules import exercise_groups, lesson_objectives
+from tools.notebooks.embedded import figures_in
 from tools.notebooks.kernel import NotebookKernel
 from tools.notebooks.tidy import output_problems, read_notebook
 
@@ -311,8 +312,7 @@ def test_the_text_is_plain_and_the_figures_have_alternative_texts(path):
         if cell.cell_type == "markdown":
             assert not BELITTLING.search(cell.source)
         for output in cell.get("outputs", []):
-            if "image/png" in output.get("data", {}):
-                assert len(output.metadata.get("image/png", {}).get("alt", "")) > 20
+            assert all(len(figure.alt) > 20 for figure in figures_in(output))
 
 
 @each_notebook

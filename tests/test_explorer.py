@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from course_utils import theme
 from course_utils.widgets import frame
 from face_renderer import Person, Picture, Shot
 from face_renderer import explorer as module
@@ -177,7 +178,7 @@ def test_the_views(shown):
 
 
 def test_mask_colours_are_one_for_each_class():
-    assert len(set(module.MASK_COLORS)) == len(module.MASK_NAMES)
+    assert len(set(theme.REGIONS)) == len(module.MASK_NAMES)
 
 
 def test_the_picture_has_an_alternative_text(shown):
@@ -200,20 +201,20 @@ def test_every_knob_has_a_label_and_a_place(shown):
 
 def test_a_stored_notebook_keeps_a_picture(shown, monkeypatch):
     outputs = []
-    monkeypatch.setattr(frame, "display", lambda data, metadata, raw: outputs.append((data, metadata)))
+    monkeypatch.setattr(frame, "display", lambda data, raw: outputs.append(data))
     shown._ipython_display_()
-    data, metadata = outputs[-1]
-    assert Image.open(io.BytesIO(base64.b64decode(data["image/png"]))).size == (32, 32)
-    assert "person 7" in metadata["image/png"]["alt"]
+    data = outputs[-1]
+    picture = re.match(r'<img src="data:image/png;base64,([^"]+)" alt="[^"]*person 7', data["text/html"])[1]
+    assert Image.open(io.BytesIO(base64.b64decode(picture))).size == (32, 32)
     assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == shown.model_id
 
 
 def test_colab_shows_the_widget(shown, monkeypatch):
     outputs = []
-    monkeypatch.setattr(frame, "display", lambda data, metadata, raw: outputs.append(data))
+    monkeypatch.setattr(frame, "display", lambda data, raw: outputs.append(data))
     monkeypatch.setattr(frame, "on_colab", lambda: True)
     shown._ipython_display_()
-    assert "image/png" not in outputs[-1]  # Colab would show this one
+    assert "text/html" not in outputs[-1]  # Colab would show this one
     assert "application/vnd.jupyter.widget-view+json" in outputs[-1]
 
 

@@ -2,12 +2,14 @@
 
 import ast
 import itertools
-import json
 import re
 from pathlib import Path
 
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
+
+from tools.notebooks.embedded import figures_in
+from tools.notebooks.tidy import read_notebook
 
 ROOT = Path(__file__).resolve().parents[1]
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -16,11 +18,15 @@ BELITTLING = re.compile(r"\b(simply|just|obviously|of course|trivially|clearly)\
 
 @pytest.fixture(params=LESSONS, ids=lambda path: path.stem)
 def cells(request):
-    return json.loads(request.param.read_text(encoding="utf-8"))["cells"]
+    return read_notebook(request.param.read_text(encoding="utf-8")).cells
 
 
 def markdown(cells):
     return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+
+
+def outputs(cells):
+    return [output for cell in cells for output in cell.get("outputs", [])]
 
 
 def test_begins_with_what_a_reader_wants_to_know(cells):
@@ -41,16 +47,21 @@ def test_no_word_belittles_the_reader(cells):
 
 
 def test_every_figure_has_an_alternative_text(cells):
-    outputs = [output for cell in cells for output in cell.get("outputs", [])]
-    figures = [output for output in outputs if "image/png" in output.get("data", {})]
+    """In HTML: what JupyterLab and nbconvert make of ``image/png`` leaves the text out."""
+    figures = [figure for output in outputs(cells) for figure in figures_in(output)]
     assert figures
-    for figure in figures:
-        assert len(figure["metadata"].get("image/png", {}).get("alt", "")) > 20
+    assert {figure.format for figure in figures} == {"text/html"}
+    assert min(len(figure.alt) for figure in figures) > 20
+
+
+def test_every_table_has_a_heading(cells):
+    pages = ["".join(output["data"].get("text/html", "")) for output in outputs(cells) if "data" in output]
+    assert all("<caption" in page for page in pages if "<table" in page)
 
 
 def test_code_cells_are_short(cells):
     sources = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
-    lengths = sorted(sum(bool(line.strip()) for line in source) for source in sources)
+    lengths = sorted(sum(bool(line.strip()) for line in source.splitlines()) for source in sources)
     assert lengths[len(lengths) // 2] <= 6
     assert lengths[-1] <= 30  # the article's program is the longest
 

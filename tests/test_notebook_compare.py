@@ -9,6 +9,7 @@ import pytest
 from nbformat.v4 import new_output
 
 from tools.notebooks.compare import compare_outputs, compare_text
+from tools.notebooks.embedded import Figure
 from tools.notebooks.figures import DEFAULT_LIMIT, compare_figures, without_free_text
 from tools.notebooks.tags import Tolerance, read_tags
 
@@ -239,6 +240,10 @@ def figure(title="distance", picture=DISTANCE, cmap="viridis", size=(4, 3), pad=
     return base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
+def compare(stored, new):
+    return compare_figures(Figure("image/png", stored, ""), Figure("image/png", new, ""), DEFAULT_LIMIT)
+
+
 @pytest.mark.parametrize(
     "same",
     [
@@ -250,7 +255,7 @@ def figure(title="distance", picture=DISTANCE, cmap="viridis", size=(4, 3), pad=
     ],
 )
 def test_figures_that_match(same):
-    assert compare_figures(figure(), figure(**same), DEFAULT_LIMIT) is None
+    assert compare(figure(), figure(**same)) is None
 
 
 @pytest.mark.parametrize(
@@ -266,17 +271,17 @@ def test_figures_that_match(same):
     ],
 )
 def test_figures_that_differ(other):
-    assert compare_figures(figure(), figure(**other), DEFAULT_LIMIT)
+    assert compare(figure(), figure(**other))
 
 
 def test_the_message_about_a_figure_says_where_and_how_much():
-    message = compare_figures(figure(), figure(title="nearness"), DEFAULT_LIMIT)
+    message = compare(figure(), figure(title="nearness"))
     assert "near x = 176, y = 16 (pixels from the top left)" in message
     assert f"tolerance {DEFAULT_LIMIT:g}" in message
 
 
 def test_the_message_about_a_size_says_both():
-    assert "x 295 pixels" in compare_figures(figure(), figure(size=(4, 4)), DEFAULT_LIMIT)
+    assert "x 295 pixels" in compare(figure(), figure(size=(4, 4)))
 
 
 def test_figures_are_compared_only_where_a_tag_asks():
@@ -288,7 +293,7 @@ def test_figures_are_compared_only_where_a_tag_asks():
 def test_transparent_is_white():
     clear, white = figure(**{"savefig.transparent": True}), figure()
     assert clear != white
-    assert compare_figures(clear, white, DEFAULT_LIMIT) is None
+    assert compare(clear, white) is None
 
 
 def test_a_png_loses_its_comments_and_nothing_else():

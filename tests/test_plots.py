@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
 
-from course_utils import plots
+from course_utils import plots, theme
+from tools.notebooks.embedded import figures_in
 
 
 @pytest.fixture(autouse=True)
@@ -49,12 +52,69 @@ def test_confusion_table_has_the_truth_in_rows():
     assert figure.axes[0].get_ylabel() == "truth"
 
 
-def test_show_passes_the_alternative_text_on(monkeypatch):
-    shown = []
-    monkeypatch.setattr("IPython.display.display", lambda figure, metadata: shown.append(metadata))
-    plots.show(plt.figure(), alt="A line.")
-    assert shown == [{"image/png": {"alt": "A line."}}]
+@pytest.fixture
+def displayed(monkeypatch):
+    """What `plots.show` displays, by format."""
+    outputs = []
+    monkeypatch.setattr("IPython.display.display", lambda data, raw: outputs.append(data))
+    return outputs
+
+
+def test_show_passes_the_alternative_text_on(displayed):
+    plots.show(plt.figure(), alt='A "line" < 1.')
+    (data,) = displayed
+    assert set(data) == {"text/html", "text/plain"}
+    assert data["text/plain"] == 'A "line" < 1.'
+    assert 'alt="A &quot;line&quot; &lt; 1."' in data["text/html"]
     assert plt.get_fignums() == []
+
+
+def test_a_figure_is_sharper_than_the_page_shows_it(displayed):
+    figure = plt.figure(figsize=(4, 2))
+    figure.patch.set_facecolor(theme.MARK)
+    plots.show(figure, alt="A line.")
+    (drawn,) = figures_in({"data": displayed[0]})
+    shown = drawn.image()
+    assert abs(shown.width - 4 * theme.PIXELS_PER_INCH) < 25  # cut at the edges, with a margin
+    assert abs(replace(drawn, width=None).image().width - theme.SHARPNESS * shown.width) <= 1
+
+
+FACES = np.zeros((12, 4, 4, 3), np.uint8)
+LONG_ROW = {f"number {number}": np.zeros((4, 4)) for number in range(8)}
+PATHS = dict.fromkeys("abcd", np.ones((2, 2)))
+WIDE = {
+    "face_grid": lambda: plots.face_grid(FACES, columns=12),
+    "panels": lambda: plots.panels(LONG_ROW),
+    "learning_curves": lambda: plots.learning_curves({"loss": [1], "accuracy": [1]}),
+    "descent_paths": lambda: plots.descent_paths(lambda w: w[0] ** 2 + w[1] ** 2, PATHS),
+    "interval_panels": lambda: plots.interval_panels({title: {"row": (1, 0, 2)} for title in "abcd"}, "gain"),
+}
+
+
+@pytest.mark.parametrize("name", WIDE)
+def test_no_figure_is_wider_than_the_page(name):
+    assert WIDE[name]().get_figwidth() <= theme.WIDEST + 1e-9
+
+
+TITLED = WIDE | {
+    "face_grid": lambda: plots.face_grid(FACES, titles=["two\nlines"] * 12),
+    "confusion_table": lambda: plots.confusion_table(np.array([0, 1]), np.array([0, 1]), ["no", "yes"]),
+}
+
+
+@pytest.mark.parametrize("name", TITLED)
+def test_every_text_is_as_large_as_the_notebook_s(name):
+    with plt.style.context("default"):
+        theme.style()
+        texts = [text for text in TITLED[name]().findobj(plt.Text) if text.get_text()]
+    assert texts
+    assert min(text.get_fontsize() for text in texts) * theme.PIXELS_PER_INCH / 72 > 13.5
+
+
+def test_titles_of_a_grid_have_their_place():
+    plain, titled = (plots.face_grid(FACES[:5], titles) for titles in (None, ["two\nlines"] * 5))
+    two_lines = 2 * theme.TEXT / 72
+    assert titled.get_figheight() - plain.get_figheight() > two_lines
 
 
 def test_panels_say_what_and_how_large_and_frame_what_was_found():

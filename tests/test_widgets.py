@@ -17,7 +17,7 @@ import pytest
 from fresh_python import cost
 from PIL import Image
 
-from course_utils import widgets
+from course_utils import theme, widgets
 from course_utils.from_scratch import transforms
 from course_utils.widgets import augmentation, frame, kernel, loss, optimizer, window
 
@@ -42,9 +42,9 @@ EVERY_CONTROL = [(name, control) for name, controls in TURNED.items() for contro
 
 @pytest.fixture
 def outputs(monkeypatch):
-    """What is displayed, as (data, metadata)."""
+    """What is displayed, by format."""
     displayed = []
-    monkeypatch.setattr(frame, "display", lambda data, metadata, raw: displayed.append((data, metadata)))
+    monkeypatch.setattr(frame, "display", lambda data, raw: displayed.append(data))
     return displayed
 
 
@@ -54,13 +54,17 @@ def make(name):
 
 def image_in(widget):
     """Return the pixels and the alternative text of the picture that a widget shows."""
-    found = re.fullmatch(r'<img src="data:image/png;base64,([^"]+)" alt="([^"]+)" .*>', widget.picture.value)
+    return image_of(widget.picture.value)
+
+
+def image_of(markup):
+    found = re.fullmatch(r'<img src="data:image/png;base64,([^"]+)" alt="([^"]+)" .*>', markup)
     return np.array(Image.open(io.BytesIO(base64.b64decode(found[1])))), html.unescape(found[2])
 
 
 def written(widget):
     """Return the numbers that stand below the picture."""
-    cells = re.findall(r"<tr><th[^>]*>(.*?)</th><td>(.*?)</td></tr>", widget.table.value)
+    cells = re.findall(r"<th[^>]*>(.*?)</th><td[^>]*>(.*?)</td>", widget.table.value)
     return {html.unescape(name): html.unescape(value) for name, value in cells}
 
 
@@ -145,12 +149,11 @@ def parts_of(widget):
 def test_a_stored_notebook_keeps_picture_and_words(name, outputs):
     widget = make(name)
     widget._ipython_display_()
-    data, metadata = outputs[-1]
-    assert set(data) == {"text/plain", "image/png", "application/vnd.jupyter.widget-view+json"}
-    pixels = np.array(Image.open(io.BytesIO(base64.b64decode(data["image/png"]))))
+    data = outputs[-1]
+    assert set(data) == {"text/plain", "text/html", "application/vnd.jupyter.widget-view+json"}
+    pixels, alt = image_of(data["text/html"])
     assert np.array_equal(pixels, image_in(widget)[0])
-    assert len(data["image/png"]) < 150_000
-    assert metadata["image/png"]["alt"] == widget.shown.alt == image_in(widget)[1]
+    assert alt == widget.shown.alt == image_in(widget)[1]
     assert len(widget.shown.alt) > 60
     assert data["text/plain"].startswith(widget.shown.alt)
     assert all(f"{key}: {value}" in data["text/plain"] for key, value in written(widget).items())
@@ -159,20 +162,19 @@ def test_a_stored_notebook_keeps_picture_and_words(name, outputs):
 
 @pytest.mark.parametrize("name", EXPLORERS)
 def test_a_stored_notebook_is_one_that_github_shows(name, outputs):
-    from tools.notebooks import tidy
+    from tools.notebooks import embedded, tidy
 
     make(name)._ipython_display_()
-    data, metadata = outputs[-1]
-    new = nbformat.v4.new_output("display_data", data=data, metadata=metadata)
-    stored = tidy.tidy_outputs([new])
-    assert set(stored[0].data) == {"text/plain", "image/png"}
+    stored = tidy.tidy_outputs([nbformat.v4.new_output("display_data", data=outputs[-1])])
+    assert set(stored[0].data) == {"text/plain", "text/html"}
+    assert len(embedded.with_smaller_figures(stored[0]).data["text/html"]) < 110_000
     assert tidy.output_problems(stored, tags=[]) == []
 
 
 def test_colab_shows_the_widget(outputs, monkeypatch):
     monkeypatch.setattr(frame, "on_colab", lambda: True)
     make("loss_explorer")._ipython_display_()
-    assert set(outputs[-1][0]) == {"text/plain", "application/vnd.jupyter.widget-view+json"}
+    assert set(outputs[-1]) == {"text/plain", "application/vnd.jupyter.widget-view+json"}
 
 
 def test_a_notebook_s_own_style_of_figures_changes_nothing():
@@ -400,12 +402,12 @@ def fills(widget, rows, left, right):
 def test_the_drawing_marks_the_window_the_padding_and_the_place_in_the_output():
     widget = widgets.window_explorer(stride=2, padding="same", dilation=2)
     widget.controls["position"].value = 6  # row 1, column 2 of 3 x 3; one row of zeros before, two after
-    expected = np.full((9, 9), window.PADDING)
-    expected[1:7, 1:7] = "#FFFFFF"
-    expected[2:7:2, 4:9:2] = window.TAP
+    expected = np.full((9, 9), theme.FILL)
+    expected[1:7, 1:7] = theme.PAPER
+    expected[2:7:2, 4:9:2] = theme.TOUCHED
     assert np.array_equal(fills(widget, 9, 0, window.SIDE), expected)
-    expected = np.full((3, 3), "#FFFFFF")
-    expected[1, 2] = window.TAP
+    expected = np.full((3, 3), theme.PAPER)
+    expected[1, 2] = theme.TOUCHED
     assert np.array_equal(fills(widget, 3, window.SIDE + window.GAP, frame.PICTURE_WIDTH - 2), expected)
 
 
@@ -674,8 +676,8 @@ def test_a_verdict_names_the_gentlest_strength_that_draws_it():
     widget = widgets.augmentation_explorer(turn=5)
     for angle, expected in ((-5, "light"), (10, "medium"), (-15, "strong"), (20, None)):
         widget.controls["turn"].value = angle
-        drawn = f'the face-safe pipeline draws it from "{expected}" on'
-        assert written(widget)["turn"].split("; ")[1] == (drawn if expected else "beyond the face-safe pipeline")
+        drawn = f'face-safe from "{expected}"'
+        assert written(widget)["turn"].split("; ")[1] == (drawn if expected else "beyond face-safe")
     widget.controls["mirror"].value = "both"
     assert written(widget)["mirror"] == "both: nobody is photographed like that"
 

@@ -3,12 +3,13 @@
 python -m tools.readme_picture
 """
 
-import base64
-import io
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 from PIL import Image
+
+from tools.notebooks.embedded import figures_in
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "course.png"
@@ -26,8 +27,9 @@ def stored_figure(lesson: str, phrase: str) -> Image.Image:
     notebook = nbformat.read(ROOT / "notebooks" / f"{lesson}.ipynb", as_version=4)
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
-            if phrase in output.get("metadata", {}).get("image/png", {}).get("alt", ""):
-                return Image.open(io.BytesIO(base64.b64decode(output.data["image/png"]))).convert("RGB")
+            for figure in figures_in(output):
+                if phrase in figure.alt:
+                    return replace(figure, width=None).image()  # as sharp as it is stored
     raise LookupError(f"{lesson} has no figure whose alternative text contains {phrase!r}")
 
 

@@ -32,7 +32,7 @@ MIRRORS = {
 SMALLEST, LARGEST = 16, 128  # pixels along a side of the face
 
 # The drawing, in pixels on the screen.
-COLUMNS, SIDE, TOP, ROW = 5, 146, 40, 196
+COLUMNS, SIDE, TOP, ROW = 5, 124, 26, 152
 
 
 @dataclass(frozen=True)
@@ -180,6 +180,8 @@ def _portrait() -> np.ndarray:
 class AugmentationExplorer(Explorer):
     """The widget that `augmentation_explorer` returns; ``pictures`` holds the face under each change."""
 
+    number_columns = 2
+
     def __init__(self, image: np.ndarray, sliders: dict[str, float]):
         self.image = image.astype(float)
         self._drawn: dict[str, tuple[tuple, np.ndarray]] = {}
@@ -195,7 +197,8 @@ class AugmentationExplorer(Explorer):
                 max=change.greatest,
                 step=change.step,
             )
-            controls[name].layout.width = "22em"
+            controls[name].style.description_width = "7em"
+            controls[name].layout.width = "19em"  # three in a row
         super().__init__(controls, [controls["mirror"], side_by_side(*list(controls.values())[1:])])
 
     @property
@@ -218,8 +221,7 @@ class AugmentationExplorer(Explorer):
         for name, change in CHANGES.items():
             difference = np.abs(pictures[name].astype(float) - pictures["face"]).mean()
             numbers[name] = (
-                f"{values[name]:g} {change.unit}: values change by {plain(difference, 1)} on average; "
-                f"{_verdict(change, values[name])}"
+                f"{values[name]:g} {change.unit}: mean change {plain(difference, 1)}; {_verdict(change, values[name])}"
             )
         settings = ", ".join(f"{name} {values[name]:g} {change.unit}" for name, change in CHANGES.items())
         return Shown(
@@ -235,7 +237,7 @@ _UNSAFE = ": nobody is photographed like that"
 def _verdict(change: Change, value: float) -> str:
     """Say in which strengths of the face-safe pipeline the change may be drawn."""
     within = [name for name, strength in STRENGTHS.items() if abs(value) <= change.bound(strength) + 1e-9]
-    return f'the face-safe pipeline draws it from "{within[0]}" on' if within else "beyond the face-safe pipeline"
+    return f'face-safe from "{within[0]}"' if within else "beyond face-safe"
 
 
 def _board(pictures: dict[str, np.ndarray], values: dict) -> bytes:
@@ -245,7 +247,7 @@ def _board(pictures: dict[str, np.ndarray], values: dict) -> bytes:
     for number, (name, pixels) in enumerate(pictures.items()):
         left, top = number % COLUMNS * (SIDE + gap), number // COLUMNS * ROW
         words = name if name == "face" else f"{name} {values[name]:g} {CHANGES[name].unit}"
-        board.text(left + SIDE / 2, top + TOP / 2 + 4, words)
+        board.text(left + SIDE / 2, top + TOP / 2, words)
         height, width = (SIDE * length / max(pixels.shape[:2]) for length in pixels.shape[:2])
         board.paste(pixels, left + (SIDE - width) / 2, top + TOP + (SIDE - height) / 2, width, height)
     return board.png()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import html
 import io
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,21 +15,17 @@ import numpy as np
 from IPython.display import display
 from PIL import Image, ImageDraw, ImageFont
 
+from course_utils import theme
 from course_utils.environment import on_colab
+from course_utils.markup import numbers_html, picture_html
 
 PICTURE_WIDTH = 760  # pixels on the screen; a narrower window shrinks the picture
-SHARPNESS = 1.5  # pixels of the picture for one on the screen, for projectors and dense screens
+SHARPNESS = 1.5  # pixels of the picture for one on the screen: less than a figure's, which is drawn only once
 LABEL_WIDTH, CONTROL_WIDTH = "8em", "27em"
 
-# Whatever a notebook sets for its own figures, an explorer looks the same.
-STYLE = {
-    "axes.spines.right": False,
-    "axes.spines.top": False,
-    "axes.titlesize": "medium",
-    "figure.constrained_layout.use": False,  # it would cost 50 ms for each picture
-    "font.size": 10,
-    "legend.frameon": False,
-}
+# Whatever a notebook sets for its own figures, an explorer looks the same.  A layout that adapts would cost 50 ms for
+# each picture.
+STYLE = theme.STYLE | {"figure.constrained_layout.use": False}
 
 
 @dataclass(frozen=True)
@@ -71,7 +66,11 @@ class Explorer(ipywidgets.VBox):
     ----------
     shown : Shown
         What stands there now.
+    number_columns : int
+        In how many columns the numbers below the picture are written.
     """
+
+    number_columns = 1
 
     def __init__(self, controls: Mapping[str, ipywidgets.Widget], rows: Sequence[ipywidgets.Widget]):
         super().__init__()
@@ -116,14 +115,16 @@ class Explorer(ipywidgets.VBox):
             self._write()
 
     def _write(self) -> None:
-        self.picture.value = picture_html(self.shown.png, self.shown.alt)
-        self.table.value = table_html(self.shown.numbers)
+        self.picture.value = picture_html(self.shown.png, self.shown.alt, PICTURE_WIDTH)
+        self.table.value = numbers_html(self.shown.numbers, self.number_columns)
 
     def _ipython_display_(self, **_options) -> None:
         display_with_picture(self, self.shown.png, self.shown.alt, self.shown.text)
 
 
-def display_with_picture(widget: ipywidgets.Widget, png: bytes, alt: str, text: str) -> None:
+def display_with_picture(
+    widget: ipywidgets.Widget, png: bytes, alt: str, text: str, width: int = PICTURE_WIDTH
+) -> None:
     """Display a widget and, for a stored notebook, in which no widget lives, its picture.
 
     Both are one output: a notebook that is running shows the first kind that it can.  Colab would show the picture, and
@@ -137,42 +138,25 @@ def display_with_picture(widget: ipywidgets.Widget, png: bytes, alt: str, text: 
         What a stored one shows, and its alternative text.
     text
         What a program sees that shows text only, and what the notebook's test compares.
+    width
+        Of the picture on the screen, in pixels.
     """
     bundle = {"text/plain": text}
     if not on_colab():
-        bundle["image/png"] = base64.b64encode(smaller_png(png)).decode()
+        bundle["text/html"] = picture_html(png, alt, width)
     bundle["application/vnd.jupyter.widget-view+json"] = {
         "version_major": 2,
         "version_minor": 0,
         "model_id": widget.model_id,
     }
-    display(bundle, metadata={"image/png": {"alt": alt}}, raw=True)
-
-
-def picture_html(png: bytes, alt: str, width: int = PICTURE_WIDTH) -> str:
-    """Return a picture as HTML: unlike `ipywidgets.Image`, that has an alternative text."""
-    pixels = Image.open(io.BytesIO(png)).size
-    # The height reserves the place, so that nothing jumps while the next picture is decoded.
-    return (
-        f'<img src="data:image/png;base64,{base64.b64encode(png).decode()}" alt="{html.escape(alt, quote=True)}" '
-        f'width="{width}" height="{round(width * pixels[1] / pixels[0])}" style="max-width: 100%; height: auto">'
-    )
-
-
-def table_html(numbers: Mapping[str, str]) -> str:
-    """Return numbers with their names as a table; a screen reader reads it out when it changes."""
-    head = '<th scope="row" style="text-align: left; font-weight: normal; padding-right: 1.5em; vertical-align: top">'
-    rows = "".join(
-        f"<tr>{head}{html.escape(name)}</th><td>{html.escape(value)}</td></tr>" for name, value in numbers.items()
-    )
-    style = "font-variant-numeric: tabular-nums; line-height: 1.5"
-    return f'<div role="status" aria-live="polite"><table style="{style}">{rows}</table></div>'
+    display(bundle, raw=True)
 
 
 def problem_html(error: Exception) -> str:
     """Return what went wrong as HTML; a message of ours speaks for itself, another gets its kind in front."""
     words = str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
-    style = "border-left: 6px solid #D55E00; padding-left: 0.6em"  # a colour for the text would fail in a dark theme
+    # Not the text in a colour: that would fail in a dark theme.
+    style = f"border-left: 6px solid {theme.MARK}; padding-left: 0.6em"
     return f'<div role="alert" style="{style}">{html.escape(words.rstrip("."))}. The picture stays as it was.</div>'
 
 
@@ -180,13 +164,6 @@ def png_of(image: Image.Image) -> bytes:
     """Return a picture as PNG, with little compression: speed counts."""
     buffer = io.BytesIO()
     image.save(buffer, "PNG", compress_level=1)
-    return buffer.getvalue()
-
-
-def smaller_png(png: bytes) -> bytes:
-    """Return the same picture in fewer bytes, for a file that is kept."""
-    buffer = io.BytesIO()
-    Image.open(io.BytesIO(png)).save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
 
 
@@ -202,7 +179,7 @@ class Board:
     """
 
     def __init__(self, height: int):
-        self._image = Image.new("RGB", (round(PICTURE_WIDTH * SHARPNESS), round(height * SHARPNESS)), "white")
+        self._image = Image.new("RGB", (round(PICTURE_WIDTH * SHARPNESS), round(height * SHARPNESS)), theme.PAPER)
         self._pen = ImageDraw.Draw(self._image)
 
     def rectangle(
@@ -213,9 +190,9 @@ class Board:
         corners = [round(value * SHARPNESS) for value in (left, top, left + width, top + height)]
         self._pen.rectangle(corners, fill, edge, round(thickness * SHARPNESS))
 
-    def text(self, x: float, y: float, words: str, size: float = 14, anchor: str = "mm", color: str = "black") -> None:
+    def text(self, x: float, y: float, words: str, size: float = 14, anchor: str = "mm") -> None:
         """Write words; the anchor is Pillow's: "mm" has its middle at (x, y), "lm" begins there."""
-        self._pen.text((x * SHARPNESS, y * SHARPNESS), words, color, _font(round(size * SHARPNESS)), anchor)
+        self._pen.text((x * SHARPNESS, y * SHARPNESS), words, theme.INK, _font(round(size * SHARPNESS)), anchor)
 
     def paste(self, pixels: np.ndarray, left: float, top: float, width: float, height: float) -> None:
         """Put a picture (h, w) or (h, w, 3) uint8 in a rectangle, its pixels as squares."""
@@ -255,8 +232,8 @@ class Sheet:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
-        size = (PICTURE_WIDTH / 100, height / 100)
-        self.figure = Figure(figsize=size, dpi=100 * SHARPNESS, layout="none", facecolor="white")
+        size = (PICTURE_WIDTH / theme.PIXELS_PER_INCH, height / theme.PIXELS_PER_INCH)
+        self.figure = Figure(figsize=size, dpi=theme.PIXELS_PER_INCH * SHARPNESS, layout="none", facecolor=theme.PAPER)
         self.moving = []
         self._canvas = FigureCanvasAgg(self.figure)
         self._background = None

@@ -8,6 +8,7 @@ from functools import cache
 import ipywidgets
 import numpy as np
 
+from course_utils import theme
 from course_utils.from_scratch import layers
 from course_utils.widgets.frame import (
     PICTURE_WIDTH,
@@ -38,7 +39,6 @@ SIDE, TOP = 270, 28  # of the picture and the feature map
 SQUARE = 42  # of a number of the kernel
 SCALE_WIDTH = 64
 HEIGHT = TOP + SIDE + 2
-NEGATIVE, POSITIVE = (86, 180, 233), (230, 159, 0)  # of `course_utils.environment.SAFE_COLOURS`: #56B4E9, #E69F00
 
 
 def kernel_explorer(
@@ -227,10 +227,10 @@ def _draw_kernel(board: Board, kernel: np.ndarray) -> None:
     for row, column in PLACES:
         weight = kernel[row, column]
         strength = abs(weight) / largest
-        full = np.array(NEGATIVE if weight < 0 else POSITIVE)
+        full = np.array(theme.rgb(theme.NEGATIVE if weight < 0 else theme.POSITIVE))
         fill = tuple(np.round(255 + strength * (full - 255)).astype(int).tolist())
         x, y = left + column * SQUARE, top + row * SQUARE
-        board.rectangle(x, y, SQUARE, SQUARE, fill, "#777777")
+        board.rectangle(x, y, SQUARE, SQUARE, fill, theme.EDGE)
         words = f"{weight:.4g}"
         board.text(x + SQUARE / 2, y + SQUARE / 2, words, size=16 if len(words) <= 4 else 11)
 
@@ -241,7 +241,7 @@ def _draw_scale(board: Board, low: float, high: float) -> None:
     if high - low < 1e-9:
         return
     board.paste(np.arange(255, -1, -1, dtype=np.uint8)[:, None], left, TOP, 12, SIDE)
-    board.rectangle(left, TOP, 12, SIDE, edge="#777777")
+    board.rectangle(left, TOP, 12, SIDE, edge=theme.EDGE)
     shares = {low: 0.0, high: 1.0}  # of the scale's length
     zero = -low / (high - low)
     if 0.07 < zero < 0.93:  # else it would stand on another number

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipywidgets
 import numpy as np
 
-from course_utils.environment import SAFE_COLOURS
+from course_utils import theme
 from course_utils.from_scratch import losses
 from course_utils.widgets.frame import (
     Explorer,
@@ -120,7 +120,7 @@ class _Drawing:
     def __init__(self):
         self._logits = np.linspace(-LIMIT, LIMIT, 161)
         self._values = {label: compute(label, self._logits) for label in (0, 1)}
-        looks = {CROSSENTROPY: (SAFE_COLOURS[0], "-", "o", 11), SQUARED: (SAFE_COLOURS[1], "--", "s", 7)}
+        looks = {CROSSENTROPY: (theme.LINES[0], "-", "o", 11), SQUARED: (theme.LINES[1], "--", "s", 7)}
         with drawing_style():
             self._sheet = Sheet(HEIGHT)
             panels = self._sheet.figure.subplots(1, 3)
@@ -128,15 +128,15 @@ class _Drawing:
             heights = ((-0.04, 1.04), (-0.3, LIMIT + 0.3), (-1.08, 1.08))
             for panel, height in zip(panels, heights, strict=True):
                 panel.set(xlabel="logit", xlim=(-LIMIT, LIMIT), ylim=height)
-                panel.axhline(0, color="#BBBBBB", linewidth=0.8)
-            panels[0].plot(self._logits, losses.sigmoid(self._logits), color="#000000")
+                panel.axhline(0, color=theme.FAINT, linewidth=0.8)
+            panels[0].plot(self._logits, losses.sigmoid(self._logits), color=theme.INK)
             self._curves, self._points = {}, {}
             for panel, key in zip(panels[1:], ("loss", "gradient"), strict=True):
                 for name, (color, line, marker, size) in looks.items():
                     self._curves[name, key] = panel.plot([], [], line, color=color, label=name)[0]
                     self._points[name, key] = panel.plot([], [], marker, color=color, markersize=size)[0]
-            self._probability = panels[0].plot([], [], "o", color="#000000", markersize=9)[0]
-            self._lines = [panel.axvline(0, color="#777777", linewidth=0.8, linestyle=":") for panel in panels]
+            self._probability = panels[0].plot([], [], "o", color=theme.INK, markersize=9)[0]
+            self._lines = [panel.axvline(0, color=theme.EDGE, linewidth=0.8, linestyle=":") for panel in panels]
             self._sheet.figure.legend(
                 handles=[self._curves[name, "loss"] for name in looks], loc="lower center", ncols=2, borderaxespad=0.1
             )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import ipywidgets
 import numpy as np
 
-from course_utils.environment import SAFE_COLOURS
+from course_utils import theme
 from course_utils.from_scratch import optimizers
 from course_utils.widgets.frame import (
     PICTURE_WIDTH,
@@ -75,7 +75,7 @@ RATES = [float(f"{factor}e{power}") for power in range(-3, 1) for factor in ROUN
 MOST_STEPS = 100
 SHOWN_LOSSES = (1e-8, 1e4)
 TOO_FAR = 1e6  # times the loss at the start: the walk is stopped
-HEIGHT = 340
+HEIGHT = 312  # of the picture, in pixels; with controls and numbers it fits a projector of 720 lines
 
 
 def optimizer_explorer(
@@ -135,6 +135,8 @@ def walk(surface: Surface, optimizer, steps: int) -> tuple[np.ndarray, np.ndarra
 
 class OptimizerExplorer(Explorer):
     """The widget that `optimizer_explorer` returns; ``path`` and ``losses`` are what it shows."""
+
+    number_columns = 2
 
     def __init__(
         self, surfaces: dict[str, Surface], surface: str, optimizer: str, learning_rate: float, momentum: float,
@@ -211,6 +213,11 @@ class OptimizerExplorer(Explorer):
         return f"falls: to {last / first:.2g} times that of the start{left}"
 
 
+def _place(left: float, width: float) -> tuple[float, float, float, float]:
+    """Return where a panel is, as Matplotlib wants it; 216 pixels high, above the label of its axis."""
+    return left / PICTURE_WIDTH, 50 / HEIGHT, width / PICTURE_WIDTH, 216 / HEIGHT
+
+
 class _Drawing:
     """The path over contour lines, and the loss at each step."""
 
@@ -219,23 +226,20 @@ class _Drawing:
         with drawing_style():
             self._sheet = Sheet(HEIGHT)
             figure = self._sheet.figure
-            self._map = figure.add_axes(
-                (62 / PICTURE_WIDTH, 52 / HEIGHT, 400 / PICTURE_WIDTH, 240 / HEIGHT)
-            )  # one scale for both weights
-            self._follow = figure.add_axes((535 / PICTURE_WIDTH, 52 / HEIGHT, 205 / PICTURE_WIDTH, 240 / HEIGHT))
+            self._map = figure.add_axes(_place(62, 360))  # 360 to 216, as 5 to 3: one scale for both weights
+            self._follow = figure.add_axes(_place(505, 235))
             self._map.set(xlabel="weight 1", ylabel="weight 2")
             self._follow.set(xlabel="step", yscale="log")
             # Always the same, so that two walks can be compared, and the axes are drawn only once.
             self._follow.set(xlim=(0, MOST_STEPS), ylim=SHOWN_LOSSES)
             self._follow.minorticks_off()  # drawing them takes as long as all the rest
-            blue, vermilion = SAFE_COLOURS[:2]
-            self._lowest = self._map.plot([], [], "*", color="#000000", markersize=11)[0]
-            self._path = self._map.plot([], [], ".-", color=blue, linewidth=1.2, markersize=5)[0]
-            self._start = self._map.plot([], [], "s", color=vermilion, markersize=8)[0]
+            self._lowest = self._map.plot([], [], "*", color=theme.INK, markersize=11)[0]
+            self._path = self._map.plot([], [], ".-", color=theme.LINES[0], linewidth=1.2, markersize=5)[0]
+            self._start = self._map.plot([], [], "s", color=theme.MARK, markersize=8)[0]
             self._end = self._map.plot(
-                [], [], "o", color=vermilion, markersize=10, markerfacecolor="none", markeredgewidth=2.5
+                [], [], "o", color=theme.MARK, markersize=10, markerfacecolor="none", markeredgewidth=2.5
             )[0]
-            self._losses = self._follow.plot([], [], ".-", color=blue, linewidth=1.2, markersize=5)[0]
+            self._losses = self._follow.plot([], [], ".-", color=theme.LINES[0], linewidth=1.2, markersize=5)[0]
             self._titles = [panel.set_title("", fontsize=11) for panel in (self._map, self._follow)]
 
     def png(self, surface: Surface, path: np.ndarray, found: np.ndarray, titles: tuple[str, str]) -> bytes:
@@ -259,7 +263,7 @@ class _Drawing:
         if self._contours is not None:
             self._contours.remove()
         levels = heights.max() * np.linspace(0.03, 1, 12) ** 2
-        self._contours = self._map.contour(*grid, heights, levels=levels, colors="#999999", linewidths=0.7)
+        self._contours = self._map.contour(*grid, heights, levels=levels, colors=theme.MUTED, linewidths=0.7)
         self._lowest.set_data(*np.array(surface.lowest).T)
         if surface.limits != self._limits:
             self._limits = surface.limits

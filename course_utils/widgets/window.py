@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipywidgets
 import numpy as np
 
+from course_utils import theme
 from course_utils.from_scratch import layers
 from course_utils.widgets.frame import (
     PICTURE_WIDTH,
@@ -25,10 +26,9 @@ DIGITS = np.array(list("31415926535897932384626433832795028841971693993751058209
 FORMULA = "(size + padding before + after - dilation * (kernel size - 1) - 1) // stride + 1"
 
 # The drawing, in pixels on the screen.
-SIDE, TOP, GAP = 360, 28, 62  # of the space for the input; between input and output
+SIDE, TOP, GAP = 284, 28, 62  # of the space for the input; between input and output
 LARGEST_CELL = 44
 HEIGHT = TOP + SIDE + 4
-LINE, PADDING, TAP, WINDOW = "#777777", "#DDDDDD", "#F5D08A", "#0072B2"
 
 
 def window_explorer(
@@ -224,16 +224,16 @@ def _drawn(
         (start[0] + row * dilation, start[1] + column * dilation)
         for row, column in np.ndindex(kernel_size, kernel_size)
     }
-    fills = np.full(padded.shape, PADDING)
-    fills[first : first + size, first : first + size] = "#FFFFFF"
+    fills = np.full(padded.shape, theme.FILL)
+    fills[first : first + size, first : first + size] = theme.PAPER
     for tap in under:
-        fills[tap] = TAP
+        fills[tap] = theme.TOUCHED
     reach = dilation * (kernel_size - 1) + 1
     around = "" if len(padded) == size else ", padding in grey"
     _draw_grid(board, f"input, {size} × {size}{around}", padded, fills, (0, SIDE), (*start, reach))
     board.text(SIDE + GAP / 2, TOP + SIDE / 2, "→", size=28)
-    fills = np.full(output.shape, "#FFFFFF")
-    fills[place] = TAP
+    fills = np.full(output.shape, theme.PAPER)
+    fills[place] = theme.TOUCHED
     _draw_grid(
         board, f"output, {len(output)} × {len(output)}", output, fills, (SIDE + GAP, PICTURE_WIDTH - 2), (*place, 1)
     )
@@ -251,9 +251,8 @@ def _draw_grid(
     board.text((space[0] + right) / 2, top - 14, title)
     for row, column in np.ndindex(*numbers.shape):
         x, y = left + column * cell, top + row * cell
-        board.rectangle(x, y, cell, cell, str(fills[row, column]), LINE)
+        board.rectangle(x, y, cell, cell, str(fills[row, column]), theme.EDGE)
         board.text(x + cell / 2, y + cell / 2, str(numbers[row, column]), size=min(16, 0.55 * cell))
     first, second, cells = frame
-    board.rectangle(
-        left + second * cell - 1, top + first * cell - 1, cells * cell + 2, cells * cell + 2, edge=WINDOW, thickness=3
-    )
+    x, y, length = left + second * cell - 1, top + first * cell - 1, cells * cell + 2
+    board.rectangle(x, y, length, length, edge=theme.FRAME, thickness=3)

@@ -15,6 +15,7 @@ import re
 
 from nbformat import NotebookNode
 
+from tools.notebooks.embedded import figures_in
 from tools.notebooks.tags import RAISES
 from tools.notebooks.tidy import cell_tags
 
@@ -105,19 +106,14 @@ def kept_figures(cell: NotebookNode) -> list[NotebookNode]:
     ExerciseError
         If there is no figure, or one has no alternative text.
     """
-    figures = [output for output in cell.outputs if "image/png" in output.get("data", {})]
-    if not figures:
+    kept = [output for output in cell.outputs if figures_in(output)]
+    if not kept:
         raise ExerciseError(f"tagged {KEEP_OUTPUT}, but it has no figure: run `make notebooks`, or remove the tag")
-    for figure in figures:
-        if not figure.metadata.get("image/png", {}).get("alt"):
-            raise ExerciseError("the kept figure has no alternative text: draw it with plots.show(figure, alt=...)")
+    if not all(figure.alt for output in kept for figure in figures_in(output)):
+        raise ExerciseError("the kept figure has no alternative text: draw it with plots.show(figure, alt=...)")
     return [
-        NotebookNode(
-            output_type="display_data",
-            data={"image/png": figure.data["image/png"], "text/plain": "<Figure>"},
-            metadata=figure.metadata,
-        )
-        for figure in figures
+        NotebookNode(output_type="display_data", data=output.data, metadata=output.get("metadata", {}))
+        for output in kept
     ]
 
 

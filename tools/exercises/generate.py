@@ -17,6 +17,7 @@ from tools.exercises.blanks import (
     refuse_marks,
     telling_lines,
 )
+from tools.notebooks.embedded import figures_in
 from tools.notebooks.tidy import cell_tags, normalise, read_notebook, write_notebook
 from tools.outline.read import ROOT
 
@@ -118,7 +119,7 @@ def refuse_leaks(cells: list[NotebookNode], taken_out: set[str], name: str) -> N
         outputs = cell.get("outputs", [])
         if outputs and KEEP_OUTPUT not in cell.metadata.get("tags", []):
             raise ExerciseError(f"{where} has outputs, but no tag {KEEP_OUTPUT}")
-        if any("image/png" not in output.get("data", {}) for output in outputs):
+        if not all(map(figures_in, outputs)):
             raise ExerciseError(f"{where} has an output that is not a figure")
 
 

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tools.notebooks.embedded import HTML, IMAGES, figures_in, words_of
 from tools.notebooks.figures import compare_figures
 from tools.notebooks.tags import Tolerance
 
-IMAGES = frozenset({"image/png", "image/jpeg"})
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 MOST_MESSAGES = 5
 MOST_DIFF_LINES = 30
@@ -171,27 +171,35 @@ def _listed(kinds: list[str]) -> str:
 def _compare_output(stored: Mapping, new: Mapping, tolerance: Tolerance) -> list[str]:
     """Compare two outputs of the same kind."""
     stored_contents, new_contents = _contents(stored), _contents(new)
-    return [
+    problems = [
         f"{name}: {message}"
         for name in sorted(stored_contents)
-        for message in _compare_content(name, stored_contents[name], new_contents[name], tolerance)
+        for message in _compare_content(stored_contents[name], new_contents[name], tolerance)
     ]
+    return problems + _compare_figures(stored, new, tolerance)
 
 
 def _contents(output: Mapping) -> dict:
-    """Return what an output shows, by format; of an exception its name and message, not the traceback."""
+    """Return what an output shows, without figures, by format; of an exception its name and message."""
     if output["output_type"] == "stream":
         return {output["name"]: output["text"]}
     if output["output_type"] == "error":
         return {"exception": f"{output['ename']}: {output['evalue']}"}
-    return {name: content for name, content in output["data"].items() if name != WIDGET_VIEW}
+    contents = {name: content for name, content in output["data"].items() if name not in IMAGES | {WIDGET_VIEW}}
+    return contents | {HTML: words_of(contents[HTML])} if HTML in contents else contents
 
 
-def _compare_content(name: str, stored, new, tolerance: Tolerance) -> list[str]:
-    """Compare what two outputs hold in one format; what is neither text nor a figure must be the same."""
-    if name in IMAGES:
-        message = compare_figures(stored, new, tolerance.image) if tolerance.image is not None else None
-        return [message] if message else []
+def _compare_figures(stored: Mapping, new: Mapping, tolerance: Tolerance) -> list[str]:
+    """Compare the figures of two outputs, where a tag asks for it; their number is seen elsewhere."""
+    if tolerance.image is None:
+        return []
+    pairs = list(zip(figures_in(stored), figures_in(new), strict=False))
+    messages = [(old.format, compare_figures(old, figure, tolerance.image)) for old, figure in pairs]
+    return [f"{name}: {message}" for name, message in messages if message]
+
+
+def _compare_content(stored, new, tolerance: Tolerance) -> list[str]:
+    """Compare what two outputs hold in one format; what is not text must be the same."""
     if isinstance(stored, str) and isinstance(new, str):
         return compare_text(stored, new, tolerance)
     return [] if stored == new else ["content differs"]

@@ -11,12 +11,15 @@ from pathlib import Path
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from course_utils import theme
 from tools.notebooks.compare import compare_outputs, compare_text
+from tools.notebooks.embedded import figures_in
 from tools.notebooks.figures import DEFAULT_LIMIT
 from tools.notebooks.kernel import CELL_TIMEOUT, CellResult, NotebookKernel
 from tools.notebooks.tags import SKIP, Tolerance, read_tags
 from tools.notebooks.tidy import (
     cell_tags,
+    drawn_theme,
     executed_code,
     normalise,
     numbered_code_cells,
@@ -43,7 +46,8 @@ def execute(path: Path, fresh: bool = False, timeout: float = CELL_TIMEOUT) -> R
     """Run a notebook in its folder and store its outputs, normalised.
 
     Where the code is the same as when the stored outputs were made, and the new outputs match them within the cell's
-    tolerance, the stored ones stay: another processor makes no diff, and the reference does not drift.
+    tolerance, the stored ones stay: another processor makes no diff, and the reference does not drift.  Figures that
+    were drawn with another theme do not stay.
 
     Parameters
     ----------
@@ -64,7 +68,8 @@ def execute(path: Path, fresh: bool = False, timeout: float = CELL_TIMEOUT) -> R
     start = time.perf_counter()
     peak_memory = _run_cells(path, notebook, fresh, timeout)
     seconds = time.perf_counter() - start
-    notebook.metadata["course"] = notebook.metadata.get("course", {}) | {"executed_code": executed_code(notebook)}
+    made_with = {"executed_code": executed_code(notebook), "theme": theme.version()}
+    notebook.metadata["course"] = notebook.metadata.get("course", {}) | made_with
     return Report(seconds, peak_memory, write_if_changed(path, text, write_notebook(normalise(notebook))))
 
 
@@ -88,12 +93,15 @@ def _run_cells(path: Path, notebook: NotebookNode, fresh: bool, timeout: float) 
     """Run all cells and put their outputs into the notebook; return the kernel's peak memory."""
     same_code = 0 if fresh else _cells_with_same_code(notebook)
     numbers = {cell.id: number for number, cell in numbered_code_cells(notebook)}
+    same_theme = drawn_theme(notebook) == theme.version()
     with NotebookKernel(notebook, path.parent, timeout) as kernel:
         for index, cell in enumerate(notebook.cells):
             if cell.id in numbers and SKIP not in cell_tags(cell):
                 number = numbers[cell.id]
                 result = _run_cell(path, kernel, index, number, cell)
-                _store(cell, number, result, may_keep=number <= same_code)
+                has_figures = any(figures_in(output) for output in cell.outputs)
+                may_keep = number <= same_code and (same_theme or not has_figures)
+                _store(cell, number, result, may_keep)
         return kernel.peak_memory()
 
 

@@ -1,4 +1,4 @@
-"""Compare two PNG figures as a reader would: a moved pixel does not matter, another colour map or title does.
+"""Compare two figures as a reader would: a moved pixel does not matter, another colour map or title does.
 
 Two programs, or two versions of one, draw the same figure with text and lines shifted by a pixel and smoothed
 differently.  So the figures are cut into small tiles, and each tile of one is laid over the other with every small
@@ -6,12 +6,13 @@ shift; what counts is the best fit of the worst tile.  A mean over the whole fig
 """
 
 import base64
-import io
 import itertools
 import struct
 
 import numpy as np
 from PIL import Image, ImageFilter
+
+from tools.notebooks.embedded import Figure
 
 DEFAULT_LIMIT = 0.06  # another word in a title gives 0.07 to 0.1, another font renderer or half a pixel 0.04 to 0.055
 LARGEST_SHIFT = 3  # pixels
@@ -22,8 +23,8 @@ _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _FREE_TEXT_CHUNKS = {b"tEXt", b"zTXt", b"iTXt", b"tIME"}
 
 
-def compare_figures(stored: str, new: str, limit: float) -> str | None:
-    """Compare two figures as notebooks store them (PNG in base64).
+def compare_figures(stored: Figure, new: Figure, limit: float) -> str | None:
+    """Compare two figures in the size in which a page shows them.
 
     Parameters
     ----------
@@ -40,7 +41,7 @@ def compare_figures(stored: str, new: str, limit: float) -> str | None:
     """
     if stored == new:
         return None
-    first, second = _read(stored), _read(new)
+    first, second = stored.image(), new.image()
     if max(abs(first.width - second.width), abs(first.height - second.height)) > LARGEST_SIZE_DIFFERENCE:
         return f"figure: stored {first.width} x {first.height} pixels, new {second.width} x {second.height} pixels"
     tiles = tile_differences(first, second)
@@ -82,12 +83,6 @@ def _tile_means(difference: np.ndarray) -> np.ndarray:
     heights = np.diff(np.append(rows, difference.shape[0]))
     widths = np.diff(np.append(columns, difference.shape[1]))
     return sums / np.outer(heights, widths)
-
-
-def _read(figure: str) -> Image.Image:
-    """Decode a figure; what is transparent becomes white, as on a page."""
-    image = Image.open(io.BytesIO(base64.b64decode(figure))).convert("RGBA")
-    return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
 
 
 def without_free_text(figure: str) -> str:

@@ -23,6 +23,7 @@ from nbclient import NotebookClient
 from nbclient.output_widget import OutputWidget
 from nbformat import NotebookNode
 
+from tools.notebooks.embedded import with_smaller_figures
 from tools.notebooks.tags import SKIP
 from tools.notebooks.tidy import tidy_outputs
 
@@ -96,7 +97,7 @@ class CellResult:
     Attributes
     ----------
     outputs
-        The outputs below the cell, tidied.
+        The outputs below the cell, tidied, their figures small enough for a file.
     widgets
         In words, the widgets that the cell made or changed: a slider's value and range, the text inside an `Output` or
         `interact` widget.  What Jupyter prints for a widget breaks off after 110 characters.
@@ -169,7 +170,7 @@ class NotebookKernel:
         before = self._widgets()
         cell = self._client.execute_cell(self._client.nb.cells[index], index)
         changed = [text for identity, text in self._widgets().items() if text and text != before.get(identity)]
-        return CellResult(tidy_outputs(cell.outputs), changed)
+        return CellResult([with_smaller_figures(output) for output in tidy_outputs(cell.outputs)], changed)
 
     def _widgets(self) -> dict[str, str]:
         """Describe all widgets that exist now, in the order of their making."""

@@ -14,7 +14,9 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from tools.notebooks.compare import IMAGES, WIDGET_VIEW
+from course_utils import theme
+from tools.notebooks.compare import WIDGET_VIEW
+from tools.notebooks.embedded import HTML, IMAGES, figures_in, words_of
 from tools.notebooks.figures import without_free_text
 from tools.notebooks.predictions import COLLAPSED, is_answer
 from tools.notebooks.tags import RAISES, SKIP, read_tags
@@ -22,6 +24,7 @@ from tools.notebooks.tags import RAISES, SKIP, read_tags
 ROOT = Path(__file__).resolve().parents[2]
 LARGEST_NOTEBOOK = 1_000_000  # bytes
 LARGEST_IMAGE = 300_000  # bytes
+LONGEST_LINE = 100  # columns: a window of 1280 pixels shows 105
 RUN_IT = "run `make notebooks`"
 
 # What other programs write here (Colab, VS Code, cell timings) changes without anyone having changed the lesson.
@@ -178,9 +181,28 @@ def _notebook_problems(text: str, notebook: NotebookNode) -> list[str]:
     size = len(text.encode())
     if size > LARGEST_NOTEBOOK:
         problems.append(f"the file has {size / 1e6:.2f} MB, at most 1 MB: show fewer or smaller figures, then {RUN_IT}")
+    problems += _theme_problems(notebook)
     if not problems and write_notebook(normalise(notebook)) != text:
         problems.append("the file is not normalised: run `python -m tools.notebooks normalise` on it")
     return problems
+
+
+def _theme_problems(notebook: NotebookNode) -> list[str]:
+    """Say if the figures of the course's own kind were drawn in another look than today's."""
+    figures = [figure for output in _all_outputs(notebook) for figure in figures_in(output)]
+    stored = drawn_theme(notebook)
+    if stored == theme.version() or all(figure.format != HTML for figure in figures):
+        return []
+    return [f"the figures were drawn with the theme {stored}, and it is now {theme.version()}: {RUN_IT}"]
+
+
+def drawn_theme(notebook: NotebookNode) -> str | None:
+    """Return the version of the theme with which the stored figures were drawn."""
+    return notebook.metadata.get("course", {}).get("theme")
+
+
+def _all_outputs(notebook: NotebookNode) -> list[NotebookNode]:
+    return [output for _, cell in numbered_code_cells(notebook) for output in cell.outputs]
 
 
 def _cell_problems(number: int, cell: NotebookNode) -> list[str]:
@@ -213,6 +235,7 @@ def output_problems(outputs: Sequence[NotebookNode], tags: Sequence[str]) -> lis
     problems = []
     for output in outputs:
         problems += _stream_or_error_problems(output, RAISES.isdisjoint(tags))
+        problems += _width_problems(output)
         problems += _path_problems(output)
         problems += _image_problems(output)
     if not RAISES.isdisjoint(tags) and not any(output.output_type == "error" for output in outputs):
@@ -230,9 +253,18 @@ def _stream_or_error_problems(output: NotebookNode, must_not_raise: bool) -> lis
     return []
 
 
+def _width_problems(output: NotebookNode) -> list[str]:
+    """Find printed lines that a projector breaks in two."""
+    lines = output.text.splitlines() if output.output_type == "stream" and output.name == "stdout" else []
+    wide = [line for line in lines if len(line) > LONGEST_LINE]
+    advice = f"print shorter lines, or show a table with `tables.show`, then {RUN_IT}"
+    return [f"a line of {len(line)} columns, at most {LONGEST_LINE}: {line[:50]!r} ...: {advice}" for line in wide[:1]]
+
+
 def _path_problems(output: NotebookNode) -> list[str]:
     """Find paths that exist on one machine only."""
-    shown = [content for name, content in output.get("data", {}).items() if name not in IMAGES]
+    data = {name: content for name, content in output.get("data", {}).items() if name not in IMAGES}
+    shown = [words_of(content) if name == HTML else content for name, content in data.items()]
     texts = [output.get("text"), output.get("evalue"), *output.get("traceback", []), *shown]
     # A dictionary, because it keeps the order and holds each path once.
     paths = dict.fromkeys(
@@ -243,6 +275,6 @@ def _path_problems(output: NotebookNode) -> list[str]:
 
 def _image_problems(output: NotebookNode) -> list[str]:
     """Find images that are too large."""
-    sizes = [len(content) * 3 // 4 for name, content in output.get("data", {}).items() if name in IMAGES]
+    sizes = [len(figure.data) * 3 // 4 for figure in figures_in(output)]
     what = f"at most {LARGEST_IMAGE // 1000} kB: make the figure smaller (dpi, figsize), then {RUN_IT}"
     return [f"image of {size // 1000} kB, {what}" for size in sizes if size > LARGEST_IMAGE]
