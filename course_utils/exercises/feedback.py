@@ -7,6 +7,8 @@ import re
 import textwrap
 from dataclasses import dataclass
 
+from course_utils import theme
+
 WIDTH = 100  # columns; a notebook on a projector shows about that many
 
 PASSED, NOT_YET, TRY_AGAIN, UNKNOWN = "passed", "not yet", "try again", "unknown"
@@ -14,10 +16,10 @@ PASSED, NOT_YET, TRY_AGAIN, UNKNOWN = "passed", "not yet", "try again", "unknown
 # A sign and a colour for each status: the word tells it too, so nobody needs to see the colour.  The text keeps the
 # notebook's own colour, which is legible in a light theme and in a dark one.
 FACES = {
-    PASSED: ("\u2714", "#009E73"),
-    TRY_AGAIN: ("\u2718", "#D55E00"),
-    NOT_YET: ("\u2026", "#808080"),
-    UNKNOWN: ("?", "#808080"),
+    PASSED: ("\u2714", theme.PASSED),
+    TRY_AGAIN: ("\u2718", theme.TRY_AGAIN),
+    NOT_YET: ("\u2026", theme.NOT_YET),
+    UNKNOWN: ("?", theme.NOT_YET),
 }
 _BOX = "border-left: 5px solid {colour}; padding: 4px 12px; max-width: 56em"
 
