@@ -317,7 +317,7 @@ class Explorer(ipywidgets.VBox):
     def _ipython_display_(self, **_options) -> None:
         """Display the widget and, for a stored notebook, in which no widget lives, the picture."""
         words = describe(self.person, self.shot)
-        display_with_picture(self, png_of(Image.fromarray(self._picture.image)), words, words)
+        display_with_picture(self, png_of(Image.fromarray(self._picture.image)), words, words, SHOWN_WIDTH)
 
 
 def _knob(label: str, tooltip: str, values: tuple, continuous_update: bool) -> ipywidgets.Widget:

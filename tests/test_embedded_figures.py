@@ -102,8 +102,8 @@ def test_a_figure_becomes_smaller_and_looks_the_same(pixels, fraction):
     assert len(after) < fraction * len(before)
     found = pixels_of(embedded.Figure("text/html", after, ""))
     change = np.abs(found - pixels).max(axis=2)
-    assert change.max() <= embedded.LARGEST_CHANGE
-    assert np.mean(change > embedded.USUAL_CHANGE) <= embedded.SELDOM
+    assert change.max() <= 16
+    assert np.mean(change > 4) <= 0.05
     for extreme in (0, 255):  # paper stays paper, ink stays ink
         assert (found[(pixels == extreme).all(axis=2)] == extreme).all()
     assert smaller_file(before) == f"{kind};base64,{after}"
@@ -181,7 +181,8 @@ def test_another_theme_draws_figures_again_and_leaves_numbers(tmp_path, monkeypa
     changed = read_notebook(text)
     changed.cells[0].outputs[0].text = "0.5001\n"
     markup = changed.cells[1].outputs[0].data["text/html"]
-    changed.cells[1].outputs[0].data["text/html"] = markup.replace('width="', 'width="1', 1)
+    # So little that it matches, and would stay if the theme were the same.
+    changed.cells[1].outputs[0].data["text/html"] = markup.replace("max-width: 100%", "max-width: 90%", 1)
     changed.metadata.course.theme = "0123abcd"
     path.write_text(write_notebook(changed), encoding="utf-8")
     execute(path)

@@ -206,6 +206,7 @@ def test_a_stored_notebook_keeps_a_picture(shown, monkeypatch):
     data = outputs[-1]
     picture = re.match(r'<img src="data:image/png;base64,([^"]+)" alt="[^"]*person 7', data["text/html"])[1]
     assert Image.open(io.BytesIO(base64.b64decode(picture))).size == (32, 32)
+    assert f'width="{module.SHOWN_WIDTH}"' in data["text/html"]
     assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == shown.model_id
 
 
