@@ -6,6 +6,7 @@ module        holds
 ``tags``      the tags of a cell: how closely its outputs must match
 ``compare``   stored outputs against new ones: numbers with a tolerance, words exactly
 ``figures``   the same for PNG figures
+``digest``    whether the stored outputs come from the code that stands there now
 ``tidy``      what a notebook file looks like when it is in order, and what is wrong with one that is not
 ``kernel``    the environment that every notebook runs in, and running its cells
 ``execute``   run a notebook and store its outputs

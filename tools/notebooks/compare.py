@@ -179,12 +179,18 @@ def _compare_output(stored: Mapping, new: Mapping, tolerance: Tolerance) -> list
 
 
 def _contents(output: Mapping) -> dict:
-    """Return what an output shows, by format; of an exception its name and message, not the traceback."""
+    """Return what an output shows, by format; of an exception its name and message, not the traceback.
+
+    The alternative text of a figure is compared like printed text: it is what somebody reads who does not see it.
+    """
     if output["output_type"] == "stream":
         return {output["name"]: output["text"]}
     if output["output_type"] == "error":
         return {"exception": f"{output['ename']}: {output['evalue']}"}
-    return {name: content for name, content in output["data"].items() if name != WIDGET_VIEW}
+    shown = {name: content for name, content in output["data"].items() if name != WIDGET_VIEW}
+    about = output.get("metadata", {})
+    alternatives = {f"{name}, alternative text": about.get(name, {}).get("alt", "") for name in IMAGES & set(shown)}
+    return shown | alternatives
 
 
 def _compare_content(name: str, stored, new, tolerance: Tolerance) -> list[str]:
