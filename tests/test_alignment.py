@@ -78,6 +78,13 @@ def test_a_picture_that_stays_in_place_stays_as_it_is():
     np.testing.assert_array_equal(alignment.warp(images, np.ones(2), np.zeros(2)), images)
 
 
+def test_a_quarter_turn_about_the_middle_only_exchanges_pixels():
+    """So every pixel of the result is one of the picture, exactly: nothing is half a pixel off."""
+    images = np.random.default_rng(0).integers(0, 256, (1, 64, 64, 3)).astype(np.uint8)
+    turned = alignment.warp(images, np.array([1j]), np.array([1.0]))  # the middle, (1 + 1j) / 2, stays where it is
+    np.testing.assert_array_equal(turned, np.rot90(images, -1, axes=(1, 2)))
+
+
 def test_aligned_faces_have_eyes_and_mouth_where_the_template_has_them():
     """Exactly where a face is the template turned, scaled and shifted; nearer than before where it is not."""
     same = alignment.moved(np.repeat(alignment.TEMPLATE[np.newaxis], 3, axis=0),

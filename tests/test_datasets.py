@@ -485,18 +485,19 @@ def test_lfw_pairs_point_at_the_right_pictures(small_lfw):
 
 
 @pytest.mark.parametrize(
-    ("crop", "size", "shape", "corner"),
+    ("crop", "size", "shape", "corner", "middle"),
     [
-        ("face", 125, (125, 125), (70, 62)),
-        ("scikit-learn", 125, (125, 94), (70, 78)),
-        (None, 250, (250, 250), (0, 0)),
-        ("face", 25, (25, 25), (72, 64)),  # each pixel is the mean of 5 x 5
+        ("face", 125, (125, 125), (70, 62), (132, 124)),
+        ("scikit-learn", 125, (125, 94), (70, 78), (132, 124.5)),
+        (None, 250, (250, 250), (0, 0), (124.5, 124.5)),
+        ("face", 25, (25, 25), (72, 64), (132, 124)),  # each pixel is the mean of 5 x 5
     ],
 )
-def test_lfw_crops_are_where_they_are_said_to_be(small_lfw, tmp_path, crop, size, shape, corner):
+def test_lfw_crops_are_where_they_are_said_to_be(small_lfw, tmp_path, crop, size, shape, corner, middle):
     image = load_faces("lfw", path=write_lfw(tmp_path), size=size, crop=crop).images[0]
     assert image.shape == (*shape, 3)
     np.testing.assert_allclose(image[0, 0, 1::-1].astype(int), corner, atol=3)  # green is the row, red the column
+    np.testing.assert_allclose(image[..., 1::-1].mean(axis=(0, 1)), middle, atol=0.3)  # a column off would be 1
 
 
 def test_lfw_in_grey_has_three_equal_channels(small_lfw, tmp_path):
@@ -656,4 +657,6 @@ def test_real_lfw_decodes_fast_and_like_scikit_learn_cuts_it():
         content = (folder / file).read_bytes()
         image = lfw._decode(file, content, (94, 125), lfw.CROPS["scikit-learn"], "RGB")
         assert np.array_equal(image, np.asarray(Image.open(folder / file))[70:195, 78:172])
+        square = lfw._decode(file, content, (125, 125), lfw.CROPS["face"], "RGB")
+        assert np.array_equal(square[:, 16:110], image)
     assert (time.perf_counter() - start) / len(files) < 0.02

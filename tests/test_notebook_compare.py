@@ -148,9 +148,10 @@ def test_good_tags_give_no_problem(tag):
 
 
 def test_image_tags_set_the_limit():
-    assert read_tags([])[0].image is None
+    assert read_tags([])[0].image == DEFAULT_LIMIT
     assert read_tags(["check-image"])[0].image == DEFAULT_LIMIT
     assert read_tags(["check-image:0.2"])[0].image == 0.2
+    assert read_tags(["skip-image"])[0].image is None
 
 
 @pytest.mark.parametrize(
@@ -158,7 +159,7 @@ def test_image_tags_set_the_limit():
     [
         *("rtol", "rtol:", "rtol:abc", "rtol:-1", "rtol:nan", "rtol:inf", "rtol=1e-2", "RTOL:1"),
         *("atol", "int_tol:2", "int-tol:many", "check-image:", "check_image", "checkimage", "check-images"),
-        *("tolerance:3", "nbval-skp", "raise-exception"),
+        *("tolerance:3", "nbval-skp", "raise-exception", "skip_image", "skip-image:1"),
     ],
 )
 def test_a_tag_that_would_mean_nothing_is_an_error(tag):
@@ -174,6 +175,13 @@ def stream(text, name="stdout"):
 def shown(**data):
     names = {"text": "text/plain", "png": "image/png", "html": "text/html", "latex": "text/latex"}
     return new_output("display_data", data={names[name]: content for name, content in data.items()})
+
+
+def figure_with(alternative):
+    """Return a figure with an alternative text, or without one."""
+    figure = shown(text="<Figure>", png="A")
+    figure.metadata = {"image/png": {"alt": alternative}} if alternative else {}
+    return figure
 
 
 def raised(name, message, traceback=()):
@@ -193,6 +201,10 @@ def raised(name, message, traceback=()):
         ([shown(text="x", latex="$1$")], [shown(text="x", latex="$2$")]),
         ([raised("NameError", "name 'x' is not defined")], [raised("NameError", "name 'y' is not defined")]),
         ([raised("KeyError", "3")], [raised("IndexError", "3")]),
+        ([figure_with("left a face, right none")], [figure_with("right a face, left none")]),
+        ([figure_with("a face")], [figure_with(None)]),
+        ([figure_with(None)], [figure_with("a face")]),
+        ([figure_with("a mean of 0.5")], [figure_with("a mean of 0.8")]),
     ],
 )
 def test_outputs_that_differ(stored, new):
@@ -204,7 +216,7 @@ def test_outputs_that_differ(stored, new):
     [
         ([stream("loss 0.512\n")], [stream("loss 0.513\n")]),
         ([raised("KeyError", "3", ["line 1"])], [raised("KeyError", "3", ["line 2"])]),
-        ([shown(text="<Figure>", png="A")], [shown(text="<Figure>", png="B")]),  # no tag asks for it
+        ([figure_with("a mean of 0.512")], [figure_with("a mean of 0.513")]),
         ([shown(text="x", html="<b>0.512</b>")], [shown(text="x", html="<b>0.513</b>")]),
     ],
 )
@@ -284,10 +296,17 @@ def test_the_message_about_a_size_says_both():
     assert "x 295 pixels" in compare(figure(), figure(size=(4, 4)))
 
 
-def test_figures_are_compared_only_where_a_tag_asks():
+def test_figures_are_compared_unless_a_tag_says_that_they_may_differ():
     stored, new = [shown(text="<Figure>", png=figure())], [shown(text="<Figure>", png=figure(cmap="gray"))]
-    assert compare_outputs(stored, new, Tolerance()) == []
-    assert compare_outputs(stored, new, Tolerance(image=DEFAULT_LIMIT))
+    assert compare_outputs(stored, new, read_tags([])[0])
+    assert compare_outputs(stored, new, read_tags(["skip-image"])[0]) == []
+
+
+def test_pictures_of_a_grid_that_change_places_are_a_difference():
+    """As if a lesson showed the rows of a set in another order, or a row of other people."""
+    pictures = np.random.default_rng(0).integers(0, 255, (3, 4, 8, 8)).repeat(8, axis=2).repeat(8, axis=3)
+    grid, exchanged = (np.block([list(row) for row in rows]) for rows in (pictures, pictures[[1, 0, 2]]))
+    assert compare_figures(figure(picture=grid), figure(picture=exchanged), DEFAULT_LIMIT)
 
 
 def test_transparent_is_white():

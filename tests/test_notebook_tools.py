@@ -8,9 +8,18 @@ import pytest
 from nbformat import v4
 
 from tools.notebooks.__main__ import main, parse_arguments
+from tools.notebooks.digest import changed_code, code_digest
 from tools.notebooks.execute import NotebookError, execute
 from tools.notebooks.kernel import NotebookKernel, describe_widget, kernel_environment
-from tools.notebooks.tidy import ROOT, find_problems, normalise, read_notebook, tidy_outputs, write_notebook
+from tools.notebooks.tidy import (
+    ROOT,
+    executed_code,
+    find_problems,
+    normalise,
+    read_notebook,
+    tidy_outputs,
+    write_notebook,
+)
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -27,6 +36,7 @@ def stored(*cells, **metadata):
     made = notebook(*cells, **metadata)
     for number, cell in enumerate(made.cells, start=1):
         cell.execution_count = number
+    made.metadata["course"] = {"executed_code": executed_code(made)}
     return write_notebook(normalise(made))
 
 
@@ -175,6 +185,76 @@ def test_a_fault_of_the_file_is_found(text, message):
     assert message in find_problems(text())[0][0]
 
 
+# --- which code the outputs come from ---
+
+CODE = "import keras\n\nkeras.utils.set_random_seed(0)\nnetwork = fit(train, test, rate=0.01, name=f'{x:.2f}')"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("seed(0)", "seed(1)"),
+        ("0.01", "0.02"),
+        ("train, test", "test, train"),
+        ("rate=", "speed="),
+        (".2f", ".3f"),
+        ("network = ", "network += "),
+        ("(0)\n", "(0)\ndel keras\n"),
+        ("(0)", "(-0)"),
+    ],
+)
+def test_code_that_does_something_else_has_another_digest(old, new):
+    assert code_digest(CODE) != code_digest(CODE.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("0.01", "1e-2"),
+        ("(0)", "(0)  # the same for everybody"),
+        ("train, test", "\n    train,\n    test"),
+        ("'{x:.2f}'", '"{x:.2f}"'),
+        ("import keras", "from another_place import keras"),
+    ],
+)
+def test_code_that_does_the_same_has_the_same_digest(old, new):
+    assert code_digest(CODE) == code_digest(CODE.replace(old, new))
+
+
+def test_addresses_and_version_tags_do_not_count_and_other_commands_do():
+    fetch = "address = 'https://github.com/OWNER/course'\n!git clone -b v0.1.0 {address} course"
+    assert code_digest(fetch) == code_digest(fetch.replace("OWNER", "someone").replace("v0.1.0", "v1.2.3"))
+    assert code_digest(fetch) != code_digest(fetch.replace("clone", "clone -q"))
+    assert code_digest("this is no Python") != code_digest("this is no code")
+
+
+def test_changed_new_and_removed_cells_are_told_apart():
+    run = ["a", "b", "c", "d"]
+    assert changed_code(run, run) == ([], False)
+    assert changed_code(run, ["a", "x", "c", "d"]) == ([1], False)
+    assert changed_code(run, ["a", "b", "new", "c", "d"]) == ([2], False)
+    assert changed_code(run, ["a", "c", "d"]) == ([], True)
+    assert changed_code(run, ["a", "x", "d"]) == ([1], True)
+
+
+def test_code_that_was_changed_after_the_run_is_found_at_its_cell():
+    text = stored("seed = 0", "print(seed)  # shown")
+    assert find_problems(text.replace("  # shown", "  # told")) == {}
+    problems = find_problems(text.replace("seed = 0", "seed = 1"))
+    assert list(problems) == [1]
+    assert "changed after its outputs were stored" in problems[1][0]
+
+
+def test_a_removed_cell_and_outputs_of_unknown_code_are_faults_of_the_file():
+    run = read_notebook(stored("1", "2", "3"))
+    del run.cells[0]
+    for number, cell in enumerate(run.cells, start=1):
+        cell.execution_count = number
+    assert "a code cell is gone" in find_problems(write_notebook(run))[0][0]
+    del run.metadata["course"]
+    assert "nothing says which code" in find_problems(write_notebook(run))[0][0]
+
+
 # --- the kernel ---
 
 
@@ -289,7 +369,7 @@ def test_stored_outputs_stay_while_the_code_is_the_same_and_they_match(path):
     execute(path)
     assert [output.text for output in outputs(path)] == ["0.5001\n", "0.7\n", "0.9001\n"]
 
-    path.write_text(drifted.replace("print(0.700)", "print(0.70)"), encoding="utf-8")
+    path.write_text(drifted.replace("print(0.700)", "print(0.7 + 0)"), encoding="utf-8")
     execute(path)
     assert [output.text for output in outputs(path)] == ["0.5001\n", "0.7\n", "0.9\n"]
 
@@ -318,6 +398,30 @@ def test_a_failing_execution_leaves_the_notebook_untouched(path, source, message
     assert source in str(caught.value)
     assert path.read_bytes() == before
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_an_edit_that_changes_nothing_keeps_all_outputs(path):
+    write(path, "score = 0.5000\nprint(score)", "print(0.7)")
+    execute(path)
+    text = path.read_text(encoding="utf-8").replace('"0.7\\n"', '"0.7001\\n"')
+    renamed = text.replace("score", "share")
+    path.write_text(renamed, encoding="utf-8")
+    assert find_problems(renamed).keys() == {1}
+    execute(path, unchanged=True)
+    assert [output.text for output in outputs(path)] == ["0.5\n", "0.7001\n"]
+    assert find_problems(path.read_text(encoding="utf-8")) == {}
+
+    path.write_text(text.replace("0.5000", "0.9000"), encoding="utf-8")
+    with pytest.raises(NotebookError, match=r"(?s)cell \[1\].*stored 0.5, new 0.9.*without --unchanged"):
+        execute(path, unchanged=True)
+    assert "0.9000" in path.read_text(encoding="utf-8")
+    assert '"0.5\\n"' in path.read_text(encoding="utf-8")
+
+
+def test_a_cell_never_run_is_no_edit_that_changes_nothing(path):
+    write(path, "1")
+    with pytest.raises(NotebookError, match="never run"):
+        execute(path, unchanged=True)
 
 
 def test_a_skipped_cell_keeps_what_is_stored(path):

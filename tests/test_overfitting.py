@@ -20,6 +20,7 @@ from course_utils import metrics, models, plots, results
 from course_utils.datasets import FaceDataset, load_faces
 from course_utils.protocols import overfitting as protocol
 from course_utils.protocols.overfitting import Remedies
+from course_utils.training import Batches
 
 SMALL = protocol.Protocol(start=2, validation=1, test=2, epochs=1, known=3)
 
@@ -197,6 +198,37 @@ def test_early_stopping_stops_and_puts_the_best_weights_back():
     assert epochs < 50
     values = network.evaluate(wrong.images, protocol.targets(wrong, 1), verbose=0)
     assert values[0] < 1.0  # at the end it would be sure of the opposite
+
+
+class ValidationLosses(keras.callbacks.Callback):
+    """Note the loss on the validation pictures after each epoch."""
+
+    def __init__(self):
+        super().__init__()
+        self.values = []
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.values.append(logs["val_loss"])
+
+
+@pytest.mark.parametrize("patience", [1, 3])
+def test_training_goes_on_for_as_many_epochs_after_the_best_as_the_patience_says(patience):
+    faces = made_up_faces(labels=2)
+    wrong = FaceDataset(faces.images, 1 - faces.labels, faces.names)  # what is learned makes validation worse
+    losses = ValidationLosses()
+    _, epochs = protocol.train_remedied(faces, wrong, Remedies(units=0, patience=patience), 16 * 50, callbacks=[losses])
+    assert epochs == len(losses.values) == np.argmin(losses.values) + 1 + patience
+
+
+def test_the_seed_decides_the_order_of_the_batches_too():
+    """The same network, fitted by hand on batches of that seed, ends at the same weights."""
+    faces = made_up_faces(labels=2, pictures=24)
+    trained, _ = protocol.train_remedied(faces, faces, Remedies(units=0), 48 * 2, seed=3)
+    by_hand = protocol.remedied_network((16, 16, 3), 1, Remedies(units=0), 3)
+    by_hand.compile(optimizer="adam", loss="binary_crossentropy")
+    batches = Batches(faces.images, protocol.targets(faces, 1), batch_size=32, seed=3)
+    by_hand.fit(batches, epochs=2, shuffle=False, verbose=0)
+    np.testing.assert_allclose(protocol.kernels(trained), protocol.kernels(by_hand), atol=1e-6)
 
 
 def test_the_same_seed_gives_the_same_network():

@@ -445,6 +445,20 @@ def test_pictures_and_masks_are_what_was_rendered(small_set, small_plan):
         np.testing.assert_array_equal(masks[places, 1::2, 1::2], wanted[:, 1::2, 1::2])
 
 
+@pytest.mark.parametrize(
+    ("size", "nearest"),
+    [
+        (8, [1, 3, 5, 7, 9, 11, 13, 15]),
+        (12, [0, 2, 3, 4, 6, 7, 8, 10, 11, 12, 14, 15]),
+        (32, np.repeat(np.arange(16), 2)),
+    ],
+)
+def test_a_mask_of_another_size_has_the_stored_pixels_under_its_middles(small_set, size, nearest):
+    """Of the 16 stored ones in a row; looked up half a pixel off, they would be others."""
+    stored, other = (rendered.load_masks(path=small_set, size=side) for side in (SIZE // rendered.MASK_SCALE, size))
+    np.testing.assert_array_equal(other, stored[:, nearest][:, :, nearest])
+
+
 def test_parts_people_and_pictures_are_chosen(small_set):
     faces = load(small_set)
     parts = [load(small_set, split=split) for split in rendered.SPLITS]

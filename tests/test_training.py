@@ -90,12 +90,18 @@ def without_names(config):
     return [without_names(value) for value in config] if isinstance(config, list) else config
 
 
-def test_training_repeats_and_compiled_by_xla_agrees():
+def test_training_repeats_as_by_hand_and_compiled_by_xla_agrees():
     """Keras compiles with XLA on a GPU only; here it is switched on, so that Colab's way is run without a GPU."""
     train, validation = load_faces("lfw_subset").split(test_size=30, seed=0)
     model, history = train_network(train, validation, epochs=1, seed=5)
     again, _ = train_network(train, validation, epochs=1, seed=5)
     np.testing.assert_array_equal(model.get_weights()[0], again.get_weights()[0])
+
+    keras.utils.set_random_seed(5)
+    by_hand = article_network((25, 25, 3))
+    by_hand.compile(optimizer="adam", loss="binary_crossentropy")
+    by_hand.fit(Batches(train.images, train.labels, batch_size=32, seed=5), epochs=1, verbose=0)
+    np.testing.assert_allclose(model.get_weights()[0], by_hand.get_weights()[0], atol=1e-6)
 
     plain = model.predict(validation.images, verbose=0)
     model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"], jit_compile=True)

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from tools.notebooks.tidy import executed_code, read_notebook
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
@@ -58,12 +60,16 @@ def code_cells(notebook: dict) -> list[dict]:
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault: the cell that it is planted in, numbered as JupyterLab does, and where and how it must be reported."""
+    """A fault: the cell that it is planted in, numbered as JupyterLab does, and where and how it must be reported.
+
+    With `signed`, the notebook says that its outputs come from the faulty code, so that only a run can find the fault.
+    """
 
     cell: int
     plant: Callable[[dict], None]
     message: str
     seen_at: int | None = None
+    signed: bool = True
 
     @property
     def reported_by(self) -> str:
@@ -76,10 +82,18 @@ def run_with_faults(source: str, faults: dict[str, Fault], folder: Path) -> dict
     for name, fault in faults.items():
         notebook = json.loads(text)
         fault.plant(code_cells(notebook)[fault.cell - 1])
+        if fault.signed:
+            sign(notebook)
         (folder / f"{name}.ipynb").write_text(
             json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
         )
     return run_pytest(folder)
+
+
+def sign(notebook: dict) -> None:
+    """Store the digests of the code that stands there, as an execution would."""
+    digests = executed_code(read_notebook(json.dumps(notebook)))
+    notebook["metadata"]["course"] = {"executed_code": digests}
 
 
 def code(old: str, new: str) -> Callable[[dict], None]:
@@ -151,7 +165,10 @@ DISPLAY_FAULTS = {
     "colour map": Fault(3, code("viridis", "plasma"), "figure differs near"),
     "title of a figure": Fault(3, code("distance from", "nearness of"), "figure differs near"),
     "missing figure": Fault(3, code("plt.show", "plt.close"), "new:    no output"),
-    "missing figure without tag": Fault(4, code("plt.show", "plt.close"), "new:    no output"),
+    "turned picture": Fault(3, code("-1:1:50j, -1:1:50j", "-1:1:50j, -1:0:50j"), "figure differs near"),
+    "missing figure that may differ": Fault(4, code("display(", "dict(a="), "new:    no output"),
+    "alternative text in the code": Fault(4, code("left up, right down", "right up, left down"), "-A line: left up"),
+    "stored alternative text": Fault(4, stored("left up, right down", "right up, left down"), "-A line: right up"),
     "missing stored figure": Fault(4, no_outputs, "stored: no output"),
     "value of a widget": Fault(5, code("value=3", "value=4"), "widget: number 1: stored 3, new 4"),
     "range of a widget": Fault(5, code("min=0", "min=1"), "widget: number 2: stored 0, new 1"),
@@ -167,7 +184,12 @@ DISPLAY_FAULTS = {
     ),
 }
 
+CHANGED = "its code was changed after its outputs were stored"
+
 STORED_FAULTS = {
+    "seed in the code": Fault(2, code("0.125", "0.126"), CHANGED, signed=False),
+    "swapped arguments": Fault(6, code("base, exponent):", "exponent, base):"), CHANGED, signed=False),
+    "colour map never drawn": Fault(3, code("viridis", "plasma"), CHANGED, signed=False),
     "never run": Fault(4, strip, "never run"),
     "out of order": Fault(4, out_of_order, "it is [7] and must be [4]"),
     "stderr": Fault(2, stderr, "output on stderr: 'UserWarning: a warning'"),

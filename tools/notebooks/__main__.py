@@ -24,9 +24,9 @@ def refuse_generated(path: Path) -> None:
         raise NotebookError(f"{path} is generated: correct {source}, then run `make exercises`")
 
 
-def execute_one(path: Path, fresh: bool) -> str:
+def execute_one(path: Path, fresh: bool, unchanged: bool) -> str:
     """Execute a notebook and say what it took."""
-    report = execute(path, fresh)
+    report = execute(path, fresh, unchanged)
     memory = "" if report.peak_memory is None else f"{report.peak_memory / MIB:6.0f} MiB  "
     return f"{report.seconds:6.1f} s  {memory}{'changed' if report.changed else 'unchanged'}"
 
@@ -57,6 +57,9 @@ def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("command", choices=["execute", "normalise", "check"])
     parser.add_argument("notebooks", nargs="*", type=Path, help="default: all lessons and solutions")
     parser.add_argument("--fresh", action="store_true", help="execute: take new outputs also where the stored ones fit")
+    parser.add_argument(
+        "--unchanged", action="store_true", help="execute: keep all outputs, and fail if one does not fit any more"
+    )
     return parser.parse_intermixed_args(arguments)  # options may stand before the notebooks too
 
 
@@ -64,7 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Do the command for each notebook, one line each; go on after a failure, and return 1 if there was one."""
     options = parse_arguments(arguments)
     commands: dict[str, Callable[[Path], str]] = {
-        "execute": lambda path: execute_one(path, options.fresh),
+        "execute": lambda path: execute_one(path, options.fresh, options.unchanged),
         "normalise": normalise_one,
         "check": check_one,
     }

@@ -180,13 +180,21 @@ def _compare_output(stored: Mapping, new: Mapping, tolerance: Tolerance) -> list
 
 
 def _contents(output: Mapping) -> dict:
-    """Return what an output shows, without figures, by format; of an exception its name and message."""
+    """Return what an output shows, without figures, by format; of an exception its name and message.
+
+    The alternative text of a figure is compared like printed text: it is what somebody reads who does not see it.
+    """
     if output["output_type"] == "stream":
         return {output["name"]: output["text"]}
     if output["output_type"] == "error":
         return {"exception": f"{output['ename']}: {output['evalue']}"}
     contents = {name: content for name, content in output["data"].items() if name not in IMAGES | {WIDGET_VIEW}}
-    return contents | {HTML: words_of(contents[HTML])} if HTML in contents else contents
+    if HTML in contents:
+        contents[HTML] = words_of(contents[HTML])  # the alternative texts of its figures among them
+    about = output.get("metadata", {})
+    for name in sorted(IMAGES & set(output["data"])):
+        contents[f"{name}, alternative text"] = about.get(name, {}).get("alt", "")
+    return contents
 
 
 def _compare_figures(stored: Mapping, new: Mapping, tolerance: Tolerance) -> list[str]:

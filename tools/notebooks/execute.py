@@ -42,7 +42,7 @@ class Report:
     changed: bool
 
 
-def execute(path: Path, fresh: bool = False, timeout: float = CELL_TIMEOUT) -> Report:
+def execute(path: Path, fresh: bool = False, unchanged: bool = False, timeout: float = CELL_TIMEOUT) -> Report:
     """Run a notebook in its folder and store its outputs, normalised.
 
     Where the code is the same as when the stored outputs were made, and the new outputs match them within the cell's
@@ -55,18 +55,22 @@ def execute(path: Path, fresh: bool = False, timeout: float = CELL_TIMEOUT) -> R
         The notebook.  It is replaced in one step, or not touched.
     fresh
         Take every new output, also one within tolerance.
+    unchanged
+        Take no new output: for an edit that cannot change any, such as another name for a variable.  Only the digests
+        of the code are stored again.
     timeout
         Longest time for a cell, in seconds.
 
     Raises
     ------
     NotebookError
-        A cell raised, took too long, or gave an output that may not be stored.
+        A cell raised, took too long, or gave an output that may not be stored; with `unchanged`, also an output that
+        does not match the stored one.
     """
     text = path.read_text(encoding="utf-8")
     notebook = normalise(read_notebook(text))
     start = time.perf_counter()
-    peak_memory = _run_cells(path, notebook, fresh, timeout)
+    peak_memory = _run_cells(path, notebook, fresh, unchanged, timeout)
     seconds = time.perf_counter() - start
     made_with = {"executed_code": executed_code(notebook), "theme": theme.version()}
     notebook.metadata["course"] = notebook.metadata.get("course", {}) | made_with
@@ -89,7 +93,7 @@ def write_if_changed(path: Path, old: str, new: str) -> bool:
     return True
 
 
-def _run_cells(path: Path, notebook: NotebookNode, fresh: bool, timeout: float) -> int | None:
+def _run_cells(path: Path, notebook: NotebookNode, fresh: bool, unchanged: bool, timeout: float) -> int | None:
     """Run all cells and put their outputs into the notebook; return the kernel's peak memory."""
     same_code = 0 if fresh else _cells_with_same_code(notebook)
     numbers = {cell.id: number for number, cell in numbered_code_cells(notebook)}
@@ -99,9 +103,12 @@ def _run_cells(path: Path, notebook: NotebookNode, fresh: bool, timeout: float) 
             if cell.id in numbers and SKIP not in cell_tags(cell):
                 number = numbers[cell.id]
                 result = _run_cell(path, kernel, index, number, cell)
-                has_figures = any(figures_in(output) for output in cell.outputs)
-                may_keep = number <= same_code and (same_theme or not has_figures)
-                _store(cell, number, result, may_keep)
+                if unchanged:
+                    _require_match(path, number, cell, result)
+                else:
+                    has_figures = any(figures_in(output) for output in cell.outputs)
+                    _store(cell, result, may_keep=number <= same_code and (same_theme or not has_figures))
+                _count(cell, number)
         return kernel.peak_memory()
 
 
@@ -124,27 +131,39 @@ def _run_cell(path: Path, kernel: NotebookKernel, index: int, number: int, cell:
     return result
 
 
-def _store(cell: NotebookNode, number: int, result: CellResult, may_keep: bool) -> None:
+def _require_match(path: Path, number: int, cell: NotebookNode, result: CellResult) -> None:
+    """Raise NotebookError if a cell was never run, or if its new outputs do not match the stored ones."""
+    tolerance, _ = read_tags(cell_tags(cell))
+    problems = ["it was never run"] if cell.execution_count is None else _differences(cell, result, tolerance)
+    if problems:
+        advice = "So the edit did change something: execute the notebook without --unchanged, and look at what differs."
+        raise NotebookError("\n".join([f"{path}: cell [{number}]", *problems, advice]))
+
+
+def _store(cell: NotebookNode, result: CellResult, may_keep: bool) -> None:
     """Put the result of a run into the cell, unless what is stored there matches."""
-    if not (may_keep and cell.execution_count is not None and _matches(cell, result)):
+    tolerance, _ = read_tags(cell_tags(cell))
+    if tolerance.image is None:  # a figure that may differ is not to be kept when it does
+        tolerance = replace(tolerance, image=DEFAULT_LIMIT)
+    if not may_keep or cell.execution_count is None or _differences(cell, result, tolerance):
         cell.outputs = result.outputs
-        cell.metadata.pop("course", None)
-        if result.widgets:
-            cell.metadata["course"] = {"widgets": result.widgets}
+        about = {key: value for key, value in cell.metadata.pop("course", {}).items() if key != "widgets"}
+        about |= {"widgets": result.widgets} if result.widgets else {}
+        if about:
+            cell.metadata["course"] = about
+
+
+def _count(cell: NotebookNode, number: int) -> None:
+    """Give a cell that was run its number."""
     cell.execution_count = number
     for output in cell.outputs:
         if output.output_type == "execute_result":
             output.execution_count = number
 
 
-def _matches(cell: NotebookNode, result: CellResult) -> bool:
-    """Tell whether stored outputs match new ones; figures are compared always, not only where a tag asks for it."""
-    if "nbval-ignore-output" in cell_tags(cell):
-        return True
-    tolerance, _ = read_tags(cell_tags(cell))
-    if tolerance.image is None:
-        tolerance = replace(tolerance, image=DEFAULT_LIMIT)
-    return not compare_result(cell, result, tolerance)
+def _differences(cell: NotebookNode, result: CellResult, tolerance: Tolerance) -> list[str]:
+    """Say what differs between stored outputs and new ones, unless the cell is tagged to differ."""
+    return [] if "nbval-ignore-output" in cell_tags(cell) else compare_result(cell, result, tolerance)
 
 
 def compare_result(cell: NotebookNode, result: CellResult, tolerance: Tolerance) -> list[str]:

@@ -1,13 +1,14 @@
 """The tags of a notebook cell: how closely its new outputs must match the stored ones.
 
-================  =======================================================================
-tag               meaning
-================  =======================================================================
-``rtol:1e-2``     floats may differ by this fraction (default 1e-3)
-``atol:0.05``     floats may differ by this much (default 1e-6)
-``int-tol:2``     integers may differ by this much (default 0)
-``check-image``   figures are compared; ``check-image:0.1`` sets the tolerance (0 to 1)
-================  =======================================================================
+===================  =======================================================================
+tag                  meaning
+===================  =======================================================================
+``rtol:1e-2``        floats may differ by this fraction (default 1e-3)
+``atol:0.05``        floats may differ by this much (default 1e-6)
+``int-tol:2``        integers may differ by this much (default 0)
+``check-image:0.1``  figures may differ by this much, from 0 to 1 (default 0.06)
+``skip-image``       figures may differ; only that there is one, and its alternative text
+===================  =======================================================================
 
 nbval's own tags work too: ``raises-exception``, ``nbval-ignore-output``, ``nbval-skip``; and ``answers-a-prediction``,
 which `tools.notebooks.predictions` explains.  A tag that looks like one of these but is not is an error, for it would
@@ -28,10 +29,11 @@ SKIP = "nbval-skip"
 
 _NUMBER_TAGS = {"rtol": "rtol", "atol": "atol", "int-tol": "int_tol"}
 _IMAGE_TAG = "check-image"
+_NO_IMAGE_TAG = "skip-image"
 _LOOKS_LIKE_OURS = re.compile(
-    r"(rtol|atol|int[-_ ]?tol|check[-_ ]?image|nbval|raises?[-_ ]|answer|predict)", re.IGNORECASE
+    r"(rtol|atol|int[-_ ]?tol|(check|skip)[-_ ]?image|nbval|raises?[-_ ]|answer|predict)", re.IGNORECASE
 )
-_HELP = f"use rtol:1e-2, atol:0.05, int-tol:2, check-image, check-image:0.1 or {ANSWER}"
+_HELP = f"use rtol:1e-2, atol:0.05, int-tol:2, check-image:0.1, skip-image or {ANSWER}"
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,13 @@ class Tolerance:
     int_tol
         Absolute tolerance of integers.
     image
-        Largest allowed difference of figures, from 0 to 1 (see `tools.notebooks.figures`); None: not compared.
+        Largest allowed difference of figures, from 0 to 1 (see `tools.notebooks.figures`); None: in anything.
     """
 
     rtol: float = 1e-3
     atol: float = 1e-6
     int_tol: float = 0
-    image: float | None = None
+    image: float | None = DEFAULT_LIMIT
 
 
 def read_tags(tags: Iterable[str]) -> tuple[Tolerance, list[str]]:
@@ -64,7 +66,7 @@ def read_tags(tags: Iterable[str]) -> tuple[Tolerance, list[str]]:
     problems
         One message for each tag that is malformed or unknown.
     """
-    values: dict[str, float] = {}
+    values: dict[str, float | None] = {}
     problems = []
     for tag in tags:
         try:
@@ -74,11 +76,13 @@ def read_tags(tags: Iterable[str]) -> tuple[Tolerance, list[str]]:
     return Tolerance(**values), problems
 
 
-def _read_tag(tag: str) -> dict[str, float]:
+def _read_tag(tag: str) -> dict[str, float | None]:
     """Return what one tag sets; raise ValueError if it looks like a tag of ours and is not."""
     name, colon, value = tag.partition(":")
     if tag in nbval_tags or tag == ANSWER:
         return {}
+    if tag == _NO_IMAGE_TAG:
+        return {"image": None}
     if tag == _IMAGE_TAG:
         return {"image": DEFAULT_LIMIT}
     if name == _IMAGE_TAG:

@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 
 from course_utils import theme
 from tools.notebooks.compare import WIDGET_VIEW
+from tools.notebooks.digest import changed_code, code_digest
 from tools.notebooks.embedded import HTML, IMAGES, figures_in, words_of
 from tools.notebooks.figures import without_free_text
 from tools.notebooks.predictions import COLLAPSED, is_answer
@@ -150,7 +151,7 @@ def cell_tags(cell: NotebookNode) -> list[str]:
 
 def executed_code(notebook: NotebookNode) -> list[str]:
     """Return a digest for each code cell, kept with the outputs to tell which code they came from."""
-    return [hashlib.sha256(cell.source.encode()).hexdigest()[:8] for _, cell in numbered_code_cells(notebook)]
+    return [code_digest(cell.source) for _, cell in numbered_code_cells(notebook)]
 
 
 def find_problems(text: str) -> dict[int, list[str]]:
@@ -171,6 +172,8 @@ def find_problems(text: str) -> dict[int, list[str]]:
     problems[0] = _notebook_problems(text, notebook)
     for number, cell in numbered_code_cells(notebook):
         problems[number] = _cell_problems(number, cell)
+    for number, message in _code_problems(notebook).items():
+        problems[number].append(message)
     return {number: messages for number, messages in problems.items() if messages}
 
 
@@ -211,6 +214,20 @@ def _cell_problems(number: int, cell: NotebookNode) -> list[str]:
     if SKIP not in tags:
         problems += _order_problems(number, cell) + output_problems(cell.outputs, tags)
     return problems
+
+
+def _code_problems(notebook: NotebookNode) -> dict[int, str]:
+    """Say which stored outputs do not come from the code that stands there now; 0 for the notebook as a whole."""
+    cells = dict(numbered_code_cells(notebook))
+    if not any(cell.execution_count for cell in cells.values()):
+        return {}
+    stored = notebook.metadata.get("course", {}).get("executed_code")
+    if stored is None:
+        return {0: f"nothing says which code its outputs come from: {RUN_IT}"}
+    changed, removed = changed_code(stored, executed_code(notebook))
+    numbers = [position + 1 for position in changed if cells[position + 1].execution_count is not None]
+    problems = dict.fromkeys(numbers, f"its code was changed after its outputs were stored: {RUN_IT}")
+    return problems | ({0: f"a code cell is gone that others were run after: {RUN_IT}"} if removed else {})
 
 
 def _order_problems(number: int, cell: NotebookNode) -> list[str]:
