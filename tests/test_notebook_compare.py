@@ -306,7 +306,7 @@ def test_pictures_of_a_grid_that_change_places_are_a_difference():
     """As if a lesson showed the rows of a set in another order, or a row of other people."""
     pictures = np.random.default_rng(0).integers(0, 255, (3, 4, 8, 8)).repeat(8, axis=2).repeat(8, axis=3)
     grid, exchanged = (np.block([list(row) for row in rows]) for rows in (pictures, pictures[[1, 0, 2]]))
-    assert compare_figures(figure(picture=grid), figure(picture=exchanged), DEFAULT_LIMIT)
+    assert compare(figure(picture=grid), figure(picture=exchanged))
 
 
 def test_transparent_is_white():
