@@ -418,6 +418,14 @@ def test_an_edit_that_changes_nothing_keeps_all_outputs(path):
     assert '"0.5\\n"' in path.read_text(encoding="utf-8")
 
 
+def test_executing_keeps_the_sources_of_numbers(path):
+    about = {"course": {"numbers": {"42": "6 × 7"}, "widgets": ["an old one"]}}
+    write(path, {"source": "1", "metadata": about})
+    execute(path)
+    [cell] = read_notebook(path.read_text(encoding="utf-8")).cells
+    assert cell.metadata["course"] == {"numbers": {"42": "6 × 7"}}
+
+
 def test_a_cell_never_run_is_no_edit_that_changes_nothing(path):
     write(path, "1")
     with pytest.raises(NotebookError, match="never run"):
