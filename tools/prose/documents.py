@@ -28,9 +28,14 @@ from tools.prose.sources import source_problem
 
 DOCUMENTS = ("README.md", "data/README.md")
 SOURCES = Path(__file__).with_name("documents.json")
+_OUTLINE = re.compile(r"<!-- outline: \w+ -->.*?<!-- end -->", re.DOTALL)
 _MEASURED = re.compile(r"<!-- measured: \w+ -->.*?<!-- end -->", re.DOTALL)
 _BENCHMARK = re.compile(r"\bbenchmarks[./](\w+)")
 _SECTION = re.compile(r"^## ", re.MULTILINE)
+
+
+def _blank(match: re.Match) -> str:
+    return re.sub(r"[^\n]", " ", match.group())
 
 
 @dataclass(frozen=True)
@@ -56,8 +61,8 @@ class DocumentTexts:
     def __init__(self, name: str, text: str | None = None):
         self.name = name
         self.whole = (ROOT / name).read_text(encoding="utf-8") if text is None else text
-        # Measured tables have a check of their own; blank, they keep every other place as it is.
-        self.text = _MEASURED.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), self.whole)
+        # Measured tables, and what the outline writes, have checks of their own; blank, they keep every other place.
+        self.text = _OUTLINE.sub(_blank, _MEASURED.sub(_blank, self.whole))
         self.sources = json.loads(SOURCES.read_text(encoding="utf-8")).get(name, {})
 
     @cached_property
