@@ -15,7 +15,10 @@ from pathlib import Path
 
 import keras
 
-from benchmarks import landmarks, transfer
+from benchmarks import landmarks
+from benchmarks.transfer.people import People, load_people
+from benchmarks.transfer.recipe import NETWORKS, Recipe
+from benchmarks.transfer.training import train
 from course_utils import networks
 from course_utils.datasets import rendered, storage
 from course_utils.datasets.download import file_sha256
@@ -23,8 +26,8 @@ from course_utils.datasets.download import file_sha256
 SEED = 0
 # Whom the embeddings are trained on, and how: the second one goes on where the first one stopped.
 EMBEDDINGS = {
-    "embedding_first": (transfer.People(people=2000, of=2000, seed=1), transfer.Recipe(shown=400_000)),
-    "embedding": transfer.NETWORKS["network, twice the people, trained further"],
+    "embedding_first": (People(people=2000, of=2000, seed=1), Recipe(shown=400_000)),
+    "embedding": NETWORKS["network, twice the people, trained further"],
 }
 NAMES = (*EMBEDDINGS, "landmarks")
 
@@ -42,7 +45,7 @@ def keep(name: str, network: keras.Model, folder: Path, **about) -> None:
 def keep_embedding(name: str, folder: Path) -> None:
     """Write a network that turns faces into embeddings."""
     people, recipe = EMBEDDINGS[name]
-    network = transfer.train(transfer.load_people(people), recipe, SEED, storage.cache_folder() / "transfer")
+    network = train(load_people(people), recipe, SEED, storage.cache_folder() / "transfer")
     keep(name, network, folder, people=asdict(people), recipe=asdict(recipe), seed=SEED)
 
 

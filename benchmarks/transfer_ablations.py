@@ -13,8 +13,11 @@ environment.setup()
 
 from dataclasses import replace
 
-from benchmarks import transfer
-from benchmarks.transfer import SIZE, People, RealFaces, Recipe
+from benchmarks.transfer.command_line import parse
+from benchmarks.transfer.people import SIZE, People
+from benchmarks.transfer.real_faces import RealFaces
+from benchmarks.transfer.recipe import Recipe
+from benchmarks.transfer.table import measure_all, record
 from course_utils.datasets import load_faces
 
 SOME = People(people=240)
@@ -32,9 +35,9 @@ ABLATIONS = {
 def main(arguments: list[str] | None = None) -> None:
     """Measure, print the table and store it."""
     summary = __doc__.split("\n")[0]
-    options = transfer.parse("transfer_ablations", summary, list(ABLATIONS), arguments, beyond_view1=False)
-    rows = transfer.measure_all(ABLATIONS, RealFaces(load_faces("lfw", size=SIZE)), options)
-    transfer.record("transfer_ablations", rows, options)
+    options = parse("transfer_ablations", summary, list(ABLATIONS), arguments, beyond_view1=False)
+    rows = measure_all(ABLATIONS, RealFaces(load_faces("lfw", size=SIZE)), options)
+    record("transfer_ablations", rows, options)
 
 
 if __name__ == "__main__":

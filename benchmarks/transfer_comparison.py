@@ -25,7 +25,11 @@ from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import Normalizer
 
-from benchmarks import landmarks, transfer
+from benchmarks import landmarks
+from benchmarks.transfer.embeddings import Embed, network_embedding, remembered
+from benchmarks.transfer.people import SIZE, People, load_people
+from benchmarks.transfer.real_faces import AS_MEASURED, RealFaces
+from benchmarks.transfer.table import intervals, row, show
 from course_utils import alignment, networks, results
 from course_utils.datasets import FaceDataset, load_faces
 
@@ -34,19 +38,19 @@ SHRINKAGE = 0.1
 CHOSEN = "both, discriminant"
 
 
-def discriminant(embed: transfer.Embed, faces: FaceDataset) -> transfer.Embed:
+def discriminant(embed: Embed, faces: FaceDataset) -> Embed:
     """Return embeddings, made as long as each other, on all axes of a linear discriminant analysis of these people."""
     analysis = make_pipeline(Normalizer(), LinearDiscriminantAnalysis(solver="eigen", shrinkage=SHRINKAGE))
     analysis.fit(embed(faces.images), faces.labels)
     return lambda images: analysis.transform(embed(images))
 
 
-def comparisons(faces: FaceDataset) -> dict[str, transfer.Embed]:
+def comparisons(faces: FaceDataset) -> dict[str, Embed]:
     """Return the embeddings that are held against each other, by name; discriminants are those of `faces`."""
     network, finder = networks.load_network("embedding"), networks.load_network("landmarks")
-    embed = transfer.network_embedding(network)
-    cropped = transfer.remembered(embed)
-    aligned = transfer.remembered(lambda images: embed(alignment.align(images, landmarks.find(finder, images))))
+    embed = network_embedding(network)
+    cropped = remembered(embed)
+    aligned = remembered(lambda images: embed(alignment.align(images, landmarks.find(finder, images))))
 
     def both(images: np.ndarray) -> np.ndarray:
         return cropped(images) + aligned(images)
@@ -55,20 +59,18 @@ def comparisons(faces: FaceDataset) -> dict[str, transfer.Embed]:
     return ways | {f"{name}, discriminant": discriminant(way, faces) for name, way in ways.items()}
 
 
-def measure(real: transfer.RealFaces) -> list[dict]:
+def measure(real: RealFaces) -> list[dict]:
     """Return the scores of each way to compare faces."""
-    ways = comparisons(transfer.load_people(transfer.People()))
-    return [
-        transfer.row(name, [real.score(embed)]) for name, embed in environment.progress(ways.items(), "comparisons")
-    ]
+    ways = comparisons(load_people(People()))
+    return [row(name, [real.score(embed)]) for name, embed in environment.progress(ways.items(), "comparisons")]
 
 
 def main() -> None:
     """Measure, print and store."""
-    rows = measure(transfer.RealFaces(load_faces("lfw", size=transfer.SIZE), load_faces("olivetti")))
-    for row in rows:
-        transfer.show(row)
-    results.store("transfer_comparison", rows)
+    rows = measure(RealFaces(load_faces("lfw", size=SIZE), load_faces("olivetti")))
+    for each in rows:
+        show(each)
+    results.store("transfer_comparison", rows, intervals(rows), AS_MEASURED)
 
 
 if __name__ == "__main__":

@@ -13,17 +13,23 @@ from course_utils import environment
 
 environment.setup()
 
+from collections.abc import Callable
 from dataclasses import asdict
 
 import numpy as np
 
-from benchmarks import transfer
-from benchmarks.transfer import SIZE, People, Recipe
+from benchmarks.transfer.embeddings import compare, network_embedding
+from benchmarks.transfer.people import SIZE, People, load_people
+from benchmarks.transfer.real_faces import AS_MEASURED, with_interval
+from benchmarks.transfer.recipe import Recipe
+from benchmarks.transfer.table import rounded
+from benchmarks.transfer.training import train
 from course_utils import metrics, results
 from course_utils.datasets import FaceDataset, load_faces, storage
 
 PEOPLE, MOST = 240, 20  # people, and pictures of each at most
 SEED = 0
+AREA = "view1_test_auc"
 
 
 def photographed(lfw: FaceDataset, people: int = PEOPLE, most: int = MOST) -> FaceDataset:
@@ -43,17 +49,22 @@ def photographed(lfw: FaceDataset, people: int = PEOPLE, most: int = MOST) -> Fa
     return lfw.subset(np.concatenate([np.flatnonzero(lfw.labels == person)[:most] for person in chosen])).renumber()
 
 
-def area_with_interval(scores: list[np.ndarray], lfw: FaceDataset, of) -> dict[str, float]:
-    """Return a number that depends on areas under curves of View 1's test pairs, with its interval by identity.
+def area_with_interval(scores: list[np.ndarray], lfw: FaceDataset, of: Callable[..., float]) -> dict:
+    """Return a number that depends on areas under curves of View 1's test pairs, with its interval by people.
 
     Parameters
     ----------
-    scores
+    scores : list of ndarray, shapes (n,)
         Of the pairs, by each network.
-    lfw
+    lfw : FaceDataset
         The photographs.
-    of
+    of : callable
         Function of the areas.
+
+    Returns
+    -------
+    dict
+        The columns of a row, as `results.store` takes them.
     """
     pairs = lfw.pairs["view1_test"]
 
@@ -61,27 +72,26 @@ def area_with_interval(scores: list[np.ndarray], lfw: FaceDataset, of) -> dict[s
         return of(*(metrics.roc_auc(each[rows.astype(int)], mated, weights) for each in scores))
 
     people = lfw.labels[pairs.first], lfw.labels[pairs.second]
-    values = transfer.with_interval("view1_test_auc", measure, np.arange(len(pairs)), *people)
-    return {name: round(float(value), 4) for name, value in values.items()}
+    values = with_interval(AREA, "dyadic", measure, np.arange(len(pairs)), *people)
+    return rounded({AREA: values[AREA], results.AS_MEASURED: {AREA: values[f"{AREA}_interval"]}})
 
 
 def main() -> None:
     """Measure, print and store."""
     lfw, recipe = load_faces("lfw", size=SIZE), Recipe()
     pairs = lfw.pairs["view1_test"]
-    sets = {"rendered people": transfer.load_people(People(people=PEOPLE)), "photographs": photographed(lfw)}
+    sets = {"rendered people": load_people(People(people=PEOPLE)), "photographs": photographed(lfw)}
     scores, rows = [], []
     for name, faces in environment.progress(sets.items(), "networks"):
-        network = transfer.train(faces, recipe, SEED, storage.cache_folder() / "transfer")
-        scores.append(transfer.compare(transfer.network_embedding(network), lfw.images, pairs))
+        network = train(faces, recipe, SEED, storage.cache_folder() / "transfer")
+        scores.append(compare(network_embedding(network), lfw.images, pairs))
         rows.append({"trained on": name, "people": len(np.unique(faces.labels)), "pictures": len(faces),
                      **area_with_interval(scores[-1:], lfw, lambda area: area), "recipe": asdict(recipe)})  # fmt: skip
     difference = area_with_interval(scores, lfw, lambda first, second: second - first)
     rows.append({"trained on": "photographs less rendered people", **difference})
-    for row in rows:
-        print(f"{row['trained on']:34} {row['view1_test_auc']:.3f} "
-              f"[{row['view1_test_auc_low']:.3f}, {row['view1_test_auc_high']:.3f}]")  # fmt: skip
-    results.store("transfer_limits", rows)
+    for row in (results.complete(row, {}) for row in rows):
+        print(f"{row['trained on']:34} {row[AREA]:.3f} [{row[f'{AREA}_low']:.3f}, {row[f'{AREA}_high']:.3f}]")
+    results.store("transfer_limits", rows, as_measured=AS_MEASURED)
 
 
 if __name__ == "__main__":

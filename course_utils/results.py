@@ -268,8 +268,15 @@ def replace_rows(name: str, rows: list[dict], key: str, folder: Path | None = No
         )
     new = {row[key]: row for row in rows}
     rows = [new.pop(row[key], row) for row in stored["rows"]] + list(new.values())
-    described = {entry: stored.get(entry, {}) | (described.get(entry) or {}) for entry in ("intervals", AS_MEASURED)}
-    return store(name, rows, folder=folder, **described)
+    methods = stored.get(AS_MEASURED, {}) | described.get(AS_MEASURED, {})
+    intervals = _union(stored["intervals"], described.get("intervals", {}))
+    return store(name, rows, intervals, methods, folder)
+
+
+def _union(first: dict[str, list[str]], second: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Return for each method the scores that either names."""
+    methods = dict.fromkeys([*first, *second])
+    return {method: list(dict.fromkeys(first.get(method, []) + second.get(method, []))) for method in methods}
 
 
 def _rendered_version() -> str | None:

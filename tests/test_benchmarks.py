@@ -1,5 +1,7 @@
 """Slices of stored benchmarks, measured again: lessons show the tables, so the tables must still be true."""
 
+import ast
+
 import pytest
 from faces_on_disk import REAL, needs_real_data
 
@@ -43,3 +45,26 @@ def test_runs_that_go_astray_still_do(run):
     stored = next(row["printed"] for row in results.load("labels_astray")["rows"] if row["run"] == run)
     again = labels_astray.RUNS[run](load_faces("rendered", people=labels_astray.PEOPLE, size=labels_astray.SIZE))
     assert compare_text("\n".join(stored), "\n".join(again), Tolerance(rtol=0.3, int_tol=8)) == []
+
+
+def private_names(path):
+    """Return the private names that a file takes from other modules: `from a import _b`, or `a._b` of an import."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    imports = [
+        alias for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names
+    ]
+    modules = {alias.asname or alias.name.partition(".")[0] for alias in imports}
+    used = {
+        node.attr for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules
+    }  # fmt: skip
+    names = {alias.name for alias in imports} | used
+    return {name for name in names if name.startswith("_") and not name.startswith("__")}
+
+
+def test_benchmarks_use_no_private_name_of_another_module(tmp_path):
+    planted = tmp_path / "planted.py"
+    planted.write_text("from course_utils import results\nfrom a import _b\nresults._c()\n")
+    assert private_names(planted) == {"_b", "_c"}
+    for path in sorted((results.ROOT / "benchmarks").rglob("*.py")):
+        assert private_names(path) == set(), path

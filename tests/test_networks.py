@@ -12,7 +12,10 @@ environment.setup()
 
 import keras
 
-from benchmarks import keep_networks, landmarks, transfer
+from benchmarks import keep_networks, landmarks
+from benchmarks.transfer import baselines, embeddings, training
+from benchmarks.transfer.people import People
+from benchmarks.transfer.recipe import Recipe
 from course_utils import metrics, networks
 from course_utils.datasets import load_faces, rendered
 
@@ -29,10 +32,10 @@ print(keras.backend.backend(), *first)
 def test_people_whom_it_has_never_seen_are_told_apart():
     """The embedded set has nobody in common with the people that the network was trained on."""
     faces = load_faces("rendered", split="dev", people=20, pictures=6, size=64)
-    embed = transfer.network_embedding(networks.load_network("embedding"))
+    embed = embeddings.network_embedding(networks.load_network("embedding"))
     first, second, mated = metrics.all_pairs(faces.labels)
     area = metrics.roc_auc(metrics.cosine_similarity(embed(faces.images), first, second), mated)
-    pixels = metrics.roc_auc(metrics.cosine_similarity(transfer.grey_middle(faces.images), first, second), mated)
+    pixels = metrics.roc_auc(metrics.cosine_similarity(baselines.grey_middle(faces.images), first, second), mated)
     assert area > 0.95 > pixels
 
 
@@ -75,14 +78,14 @@ def test_unknown_missing_and_damaged_networks_are_said_to_be_so(tmp_path):
 
 def test_what_is_kept_is_what_was_trained(tmp_path, monkeypatch):
     people = load_faces("rendered", people=2, pictures=2, size=64)
-    recipe = transfer.Recipe(shown=4, batch_size=4, augmented=False, start="embedding_first")
-    monkeypatch.setattr(keep_networks, "EMBEDDINGS", {"embedding": (transfer.People(), recipe)})
+    recipe = Recipe(shown=4, batch_size=4, augmented=False, start="embedding_first")
+    monkeypatch.setattr(keep_networks, "EMBEDDINGS", {"embedding": (People(), recipe)})
     monkeypatch.setattr(keep_networks, "NAMES", ("embedding", "landmarks"))
-    monkeypatch.setattr(transfer, "load_people", lambda chosen: people)
+    monkeypatch.setattr(keep_networks, "load_people", lambda chosen: people)
     monkeypatch.setattr(keep_networks.storage, "cache_folder", lambda: tmp_path / "cache")
     monkeypatch.setattr(keep_networks.landmarks, "train", lambda: networks.load_network("landmarks"))
     keep_networks.main([], tmp_path / "kept")
-    trained = transfer.train(people, recipe, keep_networks.SEED, tmp_path / "cache" / "transfer")
+    trained = training.train(people, recipe, keep_networks.SEED, tmp_path / "cache" / "transfer")
     kept = networks.load_network("embedding", tmp_path / "kept")
     for one, other in zip(trained.get_weights(), kept.get_weights(), strict=True):
         np.testing.assert_array_equal(one, other)
@@ -93,12 +96,12 @@ def test_what_is_kept_is_what_was_trained(tmp_path, monkeypatch):
 def test_a_training_goes_on_from_a_network_that_comes_with_the_course(tmp_path):
     """With a rate of 0 nothing is learnt, and the weights are still those that it began with."""
     people = load_faces("rendered", people=2, pictures=2, size=64)
-    recipe = transfer.Recipe(shown=4, batch_size=4, learning_rate=0.0, start="embedding_first")
-    trained = transfer.train(people, recipe, seed=0, folder=tmp_path)
+    recipe = Recipe(shown=4, batch_size=4, learning_rate=0.0, start="embedding_first")
+    trained = training.train(people, recipe, seed=0, folder=tmp_path)
     first = networks.load_network("embedding_first")
     for one, other in zip(trained.trainable_weights, first.trainable_weights, strict=True):
         np.testing.assert_array_equal(one, other)
-    assert len({transfer.training_name(people, replace(recipe, start=start), 0) for start in ("", recipe.start)}) == 2
+    assert len({training.training_name(people, replace(recipe, start=start), 0) for start in ("", recipe.start)}) == 2
 
 
 def test_one_network_can_be_kept_alone(tmp_path, monkeypatch, capsys):

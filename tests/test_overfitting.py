@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import asdict, replace
-from functools import partial
 
 import numpy as np
 import pytest
@@ -54,8 +53,6 @@ def small_benchmark(tmp_path, monkeypatch):
     monkeypatch.setattr(overfitting, "is_available", lambda name: name == "rendered")
     monkeypatch.setattr(overfitting.storage, "cache_folder", lambda: tmp_path)
     monkeypatch.setattr(results, "FOLDER", tmp_path)
-    monkeypatch.setattr(results, "store", partial(results.store, folder=tmp_path))
-    monkeypatch.setattr(results, "load", partial(results.load, folder=tmp_path))
     return tmp_path
 
 

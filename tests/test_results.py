@@ -97,6 +97,18 @@ def test_a_full_disk_leaves_the_table_that_was_there(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_table_is_never_written_in_place(tmp_path, monkeypatch):
+    path, write_text = results.store("some_benchmark", [{"x": 1}], folder=tmp_path), Path.write_text
+
+    def write(self, text, **options):
+        assert self != path
+        return write_text(self, text, **options)
+
+    monkeypatch.setattr(Path, "write_text", write)
+    results.store("some_benchmark", [{"x": 2}], folder=tmp_path)
+    assert results.load("some_benchmark", folder=tmp_path)["rows"] == [{"x": 2}]
+
+
 def test_rows_are_replaced_by_name_and_the_others_stay(tmp_path):
     results.store("some_benchmark", [{"method": "a", "x": 1}, {"method": "b", "x": 2}], folder=tmp_path)
     results.replace_rows(

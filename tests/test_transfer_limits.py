@@ -1,12 +1,13 @@
 """The benchmark that trains on photographs, on made-up pictures."""
 
-import json
 from functools import partial
 
 import numpy as np
 import pytest
 
-from benchmarks import transfer, transfer_limits
+from benchmarks import transfer_limits
+from benchmarks.transfer import real_faces
+from benchmarks.transfer.recipe import Recipe
 from course_utils import results
 from course_utils.datasets import FaceDataset, Pairs
 from course_utils.datasets.faces import PairSets
@@ -41,16 +42,16 @@ def pairs_of(labels: np.ndarray, people) -> Pairs:
 def small_benchmark(tmp_path, monkeypatch):
     lfw = made_up_faces([3, 9, 5, 4, 4])
     monkeypatch.setattr(transfer_limits, "load_faces", lambda name, **options: lfw)
-    monkeypatch.setattr(transfer_limits.transfer, "load_people", lambda chosen: made_up_faces([4] * chosen.people))
+    monkeypatch.setattr(transfer_limits, "load_people", lambda chosen: made_up_faces([4] * chosen.people))
     monkeypatch.setattr(transfer_limits, "PEOPLE", 2)
     monkeypatch.setattr(transfer_limits, "photographed", partial(transfer_limits.photographed, people=2, most=6))
     # Width 8, no less: with 4 channels TensorFlow's convolutions (oneDNN, AVX-512) end the process on some processors.
-    quick = partial(transfer.Recipe, shown=8, batch_size=8, width=8, augmented=False)
+    quick = partial(Recipe, shown=8, batch_size=8, width=8, augmented=False)
     monkeypatch.setattr(transfer_limits, "Recipe", quick)
-    monkeypatch.setattr(transfer.metrics.identity_interval, "__defaults__", (4, 0.95, 0))  # four repeats are enough
+    monkeypatch.setattr(real_faces, "REPEATS", 4)
     monkeypatch.setattr(transfer_limits.storage, "cache_folder", lambda: tmp_path)
-    monkeypatch.setattr(results, "store", partial(results.store, folder=tmp_path))
-    return lfw, tmp_path
+    monkeypatch.setattr(results, "FOLDER", tmp_path)
+    return lfw
 
 
 def test_whom_it_is_trained_on_is_not_among_whom_it_is_tested_on():
@@ -70,7 +71,7 @@ def test_the_difference_is_taken_of_the_same_draws():
     mated = lfw.pairs["view1_test"].same
     random = np.random.default_rng(0)
     one = mated + random.normal(0, 1.5, len(mated))
-    alike = transfer_limits.area_with_interval([one, one], lfw, lambda a, b: b - a)
+    alike = results.complete(transfer_limits.area_with_interval([one, one], lfw, lambda a, b: b - a), {})
     assert set(alike.values()) == {0.0}
     better = transfer_limits.area_with_interval([one, mated * 10.0], lfw, lambda a, b: b - a)
     assert better["view1_test_auc"] == pytest.approx(
@@ -79,10 +80,9 @@ def test_the_difference_is_taken_of_the_same_draws():
 
 
 def test_the_whole_table(small_benchmark, capsys):
-    _, folder = small_benchmark
     transfer_limits.main()
     printed = capsys.readouterr().out
-    rows = json.loads((folder / "transfer_limits.json").read_text())["rows"]
+    rows = results.load("transfer_limits")["rows"]
     assert [row["trained on"] for row in rows] == [
         "rendered people", "photographs", "photographs less rendered people"
     ]  # fmt: skip
