@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test setup setup-test lint notebooks exercises faces links lock clean
+.PHONY: help lab test setup setup-test lint notebooks exercises faces outline lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -59,8 +59,9 @@ exercises: setup-test  ## make notebooks/exercises from notebooks/solutions
 faces: $(VENV)/installed-render  ## render the people of data/rendered again, from where an interrupted run stopped
 	$(BIN)/python -m tools.rendered_set build
 
-links: setup-test  ## write owner, repository and tag from the git remote into badges and setup cells
-	$(BIN)/python -m tools.links --write
+outline: setup-test  ## write the lessons' tables, heads and setup cells from course.toml, then the exercises
+	$(BIN)/python -m tools.outline --write $(OUTLINE_FLAGS)
+	$(BIN)/python -m tools.exercises build
 
 lock: setup-test  ## resolve the requirements again for Python 3.11 to 3.13
 	$(BIN)/python -m tools.lock

@@ -2,8 +2,10 @@
 
 import ast
 import hashlib
+import importlib
 import inspect
 import json
+import pkgutil
 
 import keras
 import numpy as np
@@ -21,8 +23,13 @@ def without_words(source: str) -> str:
 
 
 def code_of(*things) -> list[str]:
-    """Return the code of functions and modules, less its words."""
-    return [without_words(inspect.getsource(thing)) for thing in things]
+    """Return the code of functions, modules and all modules of packages, less its words."""
+    modules = [
+        importlib.import_module(f"{thing.__name__}.{module.name}")
+        for thing in things
+        for module in pkgutil.iter_modules(getattr(thing, "__path__", []))
+    ]
+    return [without_words(inspect.getsource(thing)) for thing in (*things, *modules)]
 
 
 def fingerprint(faces: FaceDataset, *settings) -> str:

@@ -10,17 +10,8 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from face_renderer.colors import skin_color
-from face_renderer.hairstyles import (
-    SHORT,
-    Style,
-    above_hairline,
-    beard_density,
-    brow_density,
-    brow_line,
-    hair_density,
-    style_of,
-    toned,
-)
+from face_renderer.growth import above_hairline, beard_density, brow_density, brow_line, hair_density, toned
+from face_renderer.hairstyles import SHORT, Style, style_of
 from face_renderer.head import (
     EYE_DEPTH,
     EYE_DISTANCE,

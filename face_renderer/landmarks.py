@@ -13,8 +13,8 @@ import numpy as np
 from face_renderer import shape
 from face_renderer.head import head_model
 from face_renderer.person import Person
-from face_renderer.picture import _Camera, _Pose
 from face_renderer.shot import Shot
+from face_renderer.viewpoint import Camera, Pose
 
 FACE_CENTRE = np.array([0, 7.0, 0.9])  # the third point that `picture.render` frames a face by; a test compares
 
@@ -47,8 +47,8 @@ def _mouth(coarse: np.ndarray) -> np.ndarray:
 
 def _seen(shot: Shot, neutral: np.ndarray, eyes: np.ndarray, mouth: np.ndarray) -> np.ndarray:
     """Return the three points in a picture, (3, 2); the camera is set up by the neutral face, as `render` does it."""
-    pose = _Pose(shot)
-    camera = _Camera(shot, pose.points(eyes), pose.points(mouth), pose.points(FACE_CENTRE), size=1)
+    pose = Pose(shot)
+    camera = Camera(shot, pose.points(eyes), pose.points(mouth), pose.points(FACE_CENTRE), size=1)
     units = shape.expression_units(shot.expression, shot.strength, shot.eyes_closed, shot.asymmetry)
     moved = _mouth(shape.express(neutral, units))
     return camera.project(pose.points(np.vstack([eyes, moved])))[:, :2]

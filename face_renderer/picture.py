@@ -10,33 +10,20 @@ import numpy as np
 
 from face_renderer import hair, kernels, shading, shape, skin, wear
 from face_renderer.colors import linear, skin_color
-from face_renderer.head import (
-    CLOTH,
-    COVER,
-    DARK_LENS,
-    EYE,
-    FRAME,
-    NECK,
-    SKIN,
-    TEETH,
-    TONGUE,
-    head_model,
-    vertices_of,
-)
+from face_renderer.head import CLOTH, COVER, DARK_LENS, EYE, FRAME, NECK, SKIN, TEETH, TONGUE, head_model, vertices_of
 from face_renderer.light import N_DIRECTIONS, directions, light_from, light_maps
 from face_renderer.person import IRIS_COLORS, Person
 from face_renderer.photograph import develop, sampled_color
 from face_renderer.shot import Shot
-from face_renderer.vectors import direction, rotation, smoothstep, unit
+from face_renderer.vectors import direction, smoothstep, unit
+from face_renderer.viewpoint import NECK_JOINT, Camera, Pose
 
 BACKGROUND, ON_SKIN, ON_HAIR, ON_EYES, ON_WORN, ON_CLOTHES = range(6)  # values of `Picture.mask`
 MASK_NAMES = ("background", "skin", "hair", "eyes and mouth", "worn", "clothes")
 MASK_OF = {SKIN: ON_SKIN, NECK: ON_SKIN, EYE: ON_EYES, TEETH: ON_EYES, TONGUE: ON_EYES, CLOTH: ON_CLOTHES,
            FRAME: ON_WORN, DARK_LENS: ON_WORN, COVER: ON_WORN}  # fmt: skip
-NECK_JOINT = np.array([0, 6.35, 0.15])  # round which the head turns
-VIEW_WIDTH = 1.74  # decimetres of a face that a picture is wide
 SHADOW_SIZE, SHADOW_WIDTH = 112, 3.6  # pixels and decimetres of the depth buffers that shadows are found with
-SEEN_STEP = 5  # light is found at every so-manieth point of a strand
+SEEN_STEP = 5  # light is found at every fifth point of a strand
 HEAD_CENTRE = np.array([0, 7.1, 0.5])
 SKIN_WRAP = np.array([0.22, 0.10, 0.05])
 SCATTER = np.array([1.9, 0.8, 0.4]) / 115.5  # how far red, green and blue travel in skin, decimetres
@@ -167,49 +154,6 @@ def _head(person: Person) -> _Head:
     return _Head(face, texture, shine, strands, hair.grow_beard(person), fine.astype(np.uint8), hair_seen, openness)
 
 
-class _Pose:
-    """Turns a head on its neck: the skull turns whole, the throat partly, the shoulders not."""
-
-    def __init__(self, shot: Shot):
-        self.turn = rotation(shot.yaw, shot.pitch, shot.roll)
-
-    @staticmethod
-    def _share(points: np.ndarray) -> np.ndarray:
-        """Return how far points go along with the head, (..., 1)."""
-        height = points[..., 1] + 0.65 * np.clip(points[..., 2] - 0.25, 0, 1.1)
-        return smoothstep(5.70, 6.45, height)[..., None]
-
-    def points(self, points: np.ndarray) -> np.ndarray:
-        """Return points (..., 3) where the pose takes them."""
-        share = self._share(points)
-        return share * ((points - NECK_JOINT) @ self.turn.T + NECK_JOINT) + (1 - share) * points
-
-    def normals(self, normals: np.ndarray, points: np.ndarray) -> np.ndarray:
-        """Return normals at points, turned."""
-        share = self._share(points)
-        return unit(share * (normals @ self.turn.T) + (1 - share) * normals)
-
-
-class _Camera:
-    """Projects points; frames the face by its eyes and mouth, as aligned pictures do."""
-
-    def __init__(self, shot: Shot, eyes: np.ndarray, mouth: np.ndarray, centre: np.ndarray, size: int):
-        middle = eyes.mean(0)
-        self.pixels = size / VIEW_WIDTH * shot.zoom  # of a decimetre at the face
-        self.focal = self.pixels * shot.distance
-        x = 0.55 * middle[0] + 0.20 * mouth[0] + 0.25 * centre[0]
-        y = 0.62 * middle[1] + 0.38 * mouth[1]
-        self.position = np.array([x, y, (middle[2] + mouth[2]) / 2 + shot.distance])
-        self.origin = size * np.array([0.5 + shot.shift_x, 0.470 + shot.shift_y])
-
-    def project(self, points: np.ndarray) -> np.ndarray:
-        """Return x, y in pixels and depth of points (..., 3)."""
-        ray = points - self.position
-        scale = self.focal / -ray[..., 2]
-        x, y = self.origin[0] + ray[..., 0] * scale, self.origin[1] - ray[..., 1] * scale
-        return np.ascontiguousarray(np.stack([x, y, -ray[..., 2]], axis=-1))
-
-
 class _Canvas:
     """The buffers of a picture being drawn."""
 
@@ -252,9 +196,9 @@ def render(person: Person, shot: Shot, size: int = 112) -> Picture:
     units = shape.expression_units(shot.expression, shot.strength, shot.eyes_closed, shot.asymmetry)
     moved = model.subdivision @ shape.express(face.coarse, units)
     normals = kernels.vertex_normals(moved, model.triangles[: _outer_triangles()])
-    pose = _Pose(shot)
+    pose = Pose(shot)
     eyes, mouth, centre = (pose.points(points) for points in (face.eyes, face.mouth, np.array([0, 7.0, 0.9])))
-    camera = _Camera(shot, eyes, mouth, centre, canvas.size)
+    camera = Camera(shot, eyes, mouth, centre, canvas.size)
     maps = light_maps(shot)
     rays = light_from(maps, pose.turn)
     mesh = _Mesh(moved, normals, _skin_light(moved, normals, head, rays), head.openness)

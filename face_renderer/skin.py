@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 
 from face_renderer.colors import melanin, skin_color
-from face_renderer.hairstyles import CROPPED, beard_density, brow_density, brow_line, hair_density
+from face_renderer.growth import beard_density, brow_density, brow_line, hair_density
+from face_renderer.hairstyles import CROPPED
 from face_renderer.head import EYE_HEIGHT, hairline, head_model, noise
 from face_renderer.vectors import bell, smoothstep
 

@@ -3,6 +3,7 @@ import importlib.util
 import numpy as np
 import pytest
 from another_backend import output_on
+from fresh_python import cost
 from test_lessons_derive import definitions
 
 from course_utils import environment
@@ -12,6 +13,7 @@ environment.setup()
 import keras
 
 from course_utils import augmentation
+from course_utils.augmentation import sampling
 from course_utils.from_scratch import transforms
 
 LAYERS = [
@@ -57,6 +59,22 @@ def test_the_same_seed_gives_the_same_changes_and_the_next_call_others(layer):
     assert not np.array_equal(first, changed(layer(seed=4), images))
 
 
+def test_a_saved_pipeline_is_read_back_with_its_settings(tmp_path):
+    pipeline = augmentation.transfer_pipeline(seed=3)
+    pipeline(pictures(2))
+    pipeline.save(tmp_path / "pipeline.keras")
+    loaded = keras.saving.load_model(tmp_path / "pipeline.keras")
+    configs = [[layer.get_config() for layer in network.layers] for network in (pipeline, loaded)]
+    assert configs[0] == configs[1]
+    assert augmentation.RandomGeometry(turn=0.5).get_config()["turn"] == 0.5
+
+
+def test_names_of_the_package_are_loaded_on_first_use():
+    assert cost("from course_utils.augmentation import STRENGTHS", runs=1)[1].isdisjoint({"keras", "tensorflow"})
+    with pytest.raises(AttributeError, match="'nothing'"):
+        _ = augmentation.nothing
+
+
 def test_without_strength_only_the_mirror_is_left():
     images = pictures(32)
     result = changed(augmentation.RandomGeometry(turn=0, zoom=0, stretch=0, shift=0, seed=0), images)
@@ -70,7 +88,7 @@ def test_places_between_pixels_by_hand():
     image = np.arange(6, dtype="float32").reshape(1, 2, 3, 1)  # rows 0 1 2 and 3 4 5
     x = np.array([0, 1.5, 2, -0.5, 2.5]).reshape(1, 1, 5, 1).astype("float32")
     y = np.array([0, 0.5, 1, 0, 0]).reshape(1, 1, 5, 1).astype("float32")
-    values = keras.ops.convert_to_numpy(augmentation.sample(image, x, y))
+    values = keras.ops.convert_to_numpy(sampling.sample(image, x, y))
     np.testing.assert_allclose(values.ravel(), [0, 3, 5, 0.5, 1.5])
 
 
@@ -177,11 +195,11 @@ def test_what_is_drawn_lies_evenly_between_the_bounds():
 
 
 def test_draws_of_the_hash_are_independent_of_each_other():
-    draws = np.asarray(augmentation.uniform_draws(3, 7, 20_000, 22))
+    draws = np.asarray(sampling.uniform_draws(3, 7, 20_000, 22))
     assert np.abs(np.corrcoef(draws.T)[np.triu_indices(22, k=1)]).max() < 5 / 20_000**0.5
     assert np.abs(np.histogram(draws, bins=50, range=(0, 1), density=True)[0] - 1).max() < 0.05
     numbers = np.arange(3000)[:, np.newaxis]
-    for values in (augmentation.uniform_draws(3, numbers, 1, 22), augmentation.uniform_draws(numbers, 0, 1, 22)):
+    for values in (sampling.uniform_draws(3, numbers, 1, 22), sampling.uniform_draws(numbers, 0, 1, 22)):
         values = np.asarray(values)
         assert np.abs(np.corrcoef(values[:-1, 0], values[1:, 0])[0, 1]) < 5 / 3000**0.5
         assert values.mean() == pytest.approx(0.5, abs=0.01)

@@ -16,7 +16,7 @@ import pytest
 from numba.core.dispatcher import Dispatcher
 from scipy.ndimage import binary_erosion
 
-from face_renderer import Person, Shot, colors, kernels, picture, render, shading
+from face_renderer import Person, Shot, colors, kernels, picture, render, shading, viewpoint
 from face_renderer.head import PACK, head_model
 from face_renderer.light import environments
 from face_renderer.shape import EXPRESSIONS, face_vertices
@@ -574,11 +574,11 @@ def test_the_comparison_finds_geometry_a_thousandth_of_a_pixel_off(monkeypatch):
     """As less careful arithmetic would make it: an edge, or a hair, is then found in the next pixel."""
     person, shot = Person.sample(0), Shot.sample(0)
     usual = render(person, shot, size=112).image.astype(int)
-    project, photograph = picture._Camera.project, kernels.photograph_points
+    project, photograph = viewpoint.Camera.project, kernels.photograph_points
 
     def shaken(points):
         return points + 1e-3 * np.sin(1e4 * points)
 
-    monkeypatch.setattr(picture._Camera, "project", lambda self, points: shaken(project(self, points)))
+    monkeypatch.setattr(viewpoint.Camera, "project", lambda self, points: shaken(project(self, points)))
     monkeypatch.setattr(kernels, "photograph_points", lambda *given: shaken(photograph(*given)))
     assert abs(render(person, shot, size=112).image - usual).max() > MOST_GREY_LEVELS

@@ -9,7 +9,7 @@ from functools import cache
 import ipywidgets
 import numpy as np
 
-from course_utils.face_safe import STRENGTHS, Strength
+from course_utils.augmentation.strengths import STRENGTHS, Strength
 from course_utils.from_scratch import transforms
 from course_utils.widgets.frame import (
     PICTURE_WIDTH,
@@ -50,7 +50,8 @@ class Change:
     tooltip
         What the slider does.
     bound
-        Function of a `course_utils.face_safe.Strength` to the largest value, in the slider's unit, that it draws.
+        Function of a `Strength` (see `course_utils.augmentation`) to the largest value, in the slider's unit, that
+        it draws.
     """
 
     unit: str

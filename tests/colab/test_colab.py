@@ -7,7 +7,6 @@ not to be found, into an environment of the running Python, with a warning.
 import dataclasses
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
 import warnings
@@ -17,11 +16,11 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-from tools import links
 from tools.notebooks.execute import compare_result
 from tools.notebooks.kernel import NotebookKernel
 from tools.notebooks.tags import read_tags
 from tools.notebooks.tidy import cell_tags, normalise, numbered_code_cells, output_problems, read_notebook
+from tools.outline import links
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = ROOT / "notebooks"
@@ -84,24 +83,6 @@ def colab_python() -> Path:
         uv("pip", "install", "--quiet", "--python", python, "--requirement", CONSTRAINTS)
         stamp.write_text(recipe)
     return python
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory) -> Path:
-    """A git repository that holds the working tree under the tag that setup cells fetch."""
-    if shutil.which("git") is None or not (ROOT / ".git").exists():
-        pytest.skip("the course is not a git checkout, or git is not installed: there is nothing to fetch it from")
-    folder = tmp_path_factory.mktemp("published")
-    git = ("git", "-C", folder, "-c", "user.name=test", "-c", "user.email=test@example.org")
-    run("git", "init", "--quiet", folder)
-    for name in run("git", "-C", ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0"):
-        if name and (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes((ROOT / name).read_bytes())
-    run(*git, "add", "--all", "--force")
-    run(*git, "commit", "--quiet", "--message", "The course")
-    run(*git, "tag", links.read_repository().tag)
-    return folder
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from tools.exercises.blanks import (
     refuse_marks,
     telling_lines,
 )
-from tools.links import ROOT
 from tools.notebooks.tidy import cell_tags, normalise, read_notebook, write_notebook
+from tools.outline.read import ROOT
 
 FOLDER = ROOT / "notebooks"
 
@@ -89,8 +89,8 @@ def _speak_to_the_learner(cells: list[NotebookNode], path: Path) -> None:
     lesson = int(path.name[:2])
     note = (
         "*This notebook is yours. Write your answer in place of each `...`, run the cell with Shift + Enter, then run "
-        "the check below it. If the answer is not right yet, the check gives you one hint. Change your answer and check "
-        "again: after two tries, `solution(...)` with the number of the exercise shows how it can be done. "
+        "the check below it. If the answer is not right yet, the check gives you one hint. Change your answer and "
+        "check again: after two tries, `solution(...)` with the number of the exercise shows how it can be done. "
         f"`progress({lesson})` shows what you have passed; it is kept on this machine only.*"
     )
     title, _, rest = cells[0].source.partition("\n")

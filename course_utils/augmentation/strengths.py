@@ -1,4 +1,4 @@
-"""How far a face may be changed in training: three named strengths; no Keras here, so that an explorer is light.
+"""Say how far a face may be changed in training: three named strengths; no Keras here, so that an explorer is light.
 
 `course_utils.augmentation.face_pipeline` draws within these bounds (lesson 04, section 10).
 """

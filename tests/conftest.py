@@ -1,0 +1,19 @@
+"""What tests of several files need."""
+
+import pytest
+from published_course import publish
+from small_course import write_course
+
+from tools.outline import links
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory):
+    """Return a git repository that holds the working tree under the tag that setup cells fetch."""
+    return publish(tmp_path_factory.mktemp("published"), tag=links.read_repository().tag)
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """Return the folder of a small course that is out of step with its outline."""
+    return write_course(tmp_path)
