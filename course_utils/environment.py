@@ -179,7 +179,7 @@ def _package_problems(requirements: Path) -> list[str]:
     from packaging.requirements import Requirement
 
     problems = []
-    for line in requirements.read_text(encoding="utf-8").splitlines():
+    for line in _requirement_lines(requirements):
         text = line.partition("#")[0].strip()
         if not text or (on_colab() and text.startswith("jupyterlab")):
             continue
@@ -192,6 +192,17 @@ def _package_problems(requirements: Path) -> list[str]:
         if not wanted.specifier.contains(found, prereleases=True):
             problems.append(f"{wanted.name} {found} is installed, {wanted} is needed ({_remedy()})")
     return problems
+
+
+def _requirement_lines(requirements: Path) -> list[str]:
+    """Return the lines of the file, or, where `course_utils` is installed without it, what its package declares."""
+    if requirements.exists():
+        return requirements.read_text(encoding="utf-8").splitlines()
+    try:
+        declared = metadata.requires("face-recognition-course") or []
+    except metadata.PackageNotFoundError:
+        return []
+    return [line for line in declared if "extra ==" not in line]
 
 
 def _remedy() -> str:
