@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 # uv installs in a quarter of the time; pip does the same where uv cannot (an own package index in pip's settings, say).
 INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python $(1) || $(BIN)/python -m pip install --quiet $(1)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Where Python may not keep what it has compiled, every process compiles TensorFlow again: eight seconds of processor time.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test setup setup-test lint notebooks exercises mutants faces outline lock clean

@@ -3,6 +3,9 @@
 Faults are planted in copies of two small executed notebooks beside this file: ``training.ipynb`` (TensorFlow, a few
 epochs) and ``display.ipynb`` (no TensorFlow: text, figures, widgets, an exception).  pytest then runs the copies in a
 process of its own, with the plugin that tests the lessons.  Each class is a unit of work for pytest-xdist.
+
+The cells of ``display.ipynb`` do not depend on each other, so one copy holds a fault in each of several cells.  In
+``training.ipynb`` everything after a fault differs too: there each fault has a copy of its own.
 """
 
 import json
@@ -76,18 +79,28 @@ class Fault:
         return f"Cell {self.seen_at or self.cell}"
 
 
-def run_with_faults(source: str, faults: dict[str, Fault], folder: Path) -> dict[str, dict[str, str]]:
-    """Plant each fault in a copy of a notebook and test all copies."""
-    text = (HERE / source).read_text(encoding="utf-8")
-    for name, fault in faults.items():
-        notebook = json.loads(text)
-        fault.plant(code_cells(notebook)[fault.cell - 1])
-        if fault.signed:
+def plant(source: str, faults: list[Fault], path: Path) -> None:
+    """Write a copy of a notebook with some faults in it."""
+    notebook = json.loads((HERE / source).read_text(encoding="utf-8"))
+    for signed in (True, False):  # first those of whose code the digests are stored
+        for fault in faults:
+            if fault.signed == signed:
+                fault.plant(code_cells(notebook)[fault.cell - 1])
+        if signed:
             sign(notebook)
-        (folder / f"{name}.ipynb").write_text(
-            json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-        )
-    return run_pytest(folder)
+    path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def share_out(faults: dict[str, Fault]) -> list[dict[str, Fault]]:
+    """Share faults out among as few copies as there can be with no two faults in one cell."""
+    copies: list[dict[str, Fault]] = []
+    for name, fault in faults.items():
+        free = (copy for copy in copies if fault.cell not in {other.cell for other in copy.values()})
+        copy = next(free, None)
+        if copy is None:
+            copies.append(copy := {})
+        copy[name] = fault
+    return copies
 
 
 def sign(notebook: dict) -> None:
@@ -203,7 +216,10 @@ STORED_FAULTS = {
 
 @pytest.fixture(scope="class")
 def training_outcomes(tmp_path_factory):
-    return run_with_faults("training.ipynb", TRAINING_FAULTS, tmp_path_factory.mktemp("training"))
+    folder = tmp_path_factory.mktemp("training")
+    for name, fault in TRAINING_FAULTS.items():
+        plant("training.ipynb", [fault], folder / f"{name}.ipynb")
+    return run_pytest(folder)
 
 
 class TestTrainingFaults:
@@ -217,54 +233,76 @@ class TestTrainingFaults:
         assert "skipped" not in training_outcomes[name].values()
 
 
+COPIES = {f"copy {number}": faults for number, faults in enumerate(share_out(DISPLAY_FAULTS))}
+DEAD = Fault(8, code("clear_output()", "import os; os._exit(1)"), "Kernel died")
+
+
 @pytest.fixture(scope="class")
-def display_outcomes(tmp_path_factory):
-    return run_with_faults("display.ipynb", DISPLAY_FAULTS, tmp_path_factory.mktemp("display"))
+def outcomes(tmp_path_factory):
+    """What becomes of all the copies that need no TensorFlow, tested in one run."""
+    folder = tmp_path_factory.mktemp("display")
+    plant("display.ipynb", [], folder / "untouched.ipynb")
+    plant("display.ipynb", [DEAD], folder / "dead.ipynb")
+    for name, faults in COPIES.items():
+        plant("display.ipynb", list(faults.values()), folder / f"{name}.ipynb")
+    for name, fault in STORED_FAULTS.items():
+        plant("display.ipynb", [fault], folder / f"{name}.ipynb")
+    strip_every_cell(folder / "stripped.ipynb")
+    store_widget_state(folder / "widget state.ipynb")
+    return run_pytest(folder)
 
 
-class TestDisplayFaults:
+def strip_every_cell(path: Path) -> None:
+    notebook = json.loads((HERE / "training.ipynb").read_text(encoding="utf-8"))
+    for cell in code_cells(notebook):
+        strip(cell)
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def store_widget_state(path: Path) -> None:
+    notebook = json.loads((HERE / "display.ipynb").read_text(encoding="utf-8"))
+    notebook["metadata"]["widgets"] = {"application/vnd.jupyter.widget-state+json": {"state": {}}}
+    strip(code_cells(notebook)[0])  # so that nothing runs
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+class TestFaultsWithoutTensorFlow:
+    def test_the_untouched_notebook_passes(self, outcomes):
+        assert set(outcomes["untouched"].values()) == {"passed"}
+
     @pytest.mark.parametrize("name", DISPLAY_FAULTS)
-    def test_is_caught_and_nothing_else_fails(self, name, display_outcomes):
+    def test_is_caught(self, name, outcomes):
         fault = DISPLAY_FAULTS[name]
-        assert failures(display_outcomes[name]) == [fault.reported_by]
-        assert fault.message in display_outcomes[name][fault.reported_by]
-        assert "skipped" not in display_outcomes[name].values()
+        (copy,) = (copy for copy, faults in COPIES.items() if name in faults)
+        assert fault.message in outcomes[copy][fault.reported_by]
 
-
-@pytest.fixture(scope="class")
-def stored_outcomes(tmp_path_factory):
-    return run_with_faults("display.ipynb", STORED_FAULTS, tmp_path_factory.mktemp("stored"))
-
-
-class TestStoredFaults:
-    """Faults that can be seen without a kernel: nothing runs."""
+    @pytest.mark.parametrize("copy", COPIES)
+    def test_nothing_else_fails(self, copy, outcomes):
+        assert set(failures(outcomes[copy])) == {fault.reported_by for fault in COPIES[copy].values()}
+        assert "skipped" not in outcomes[copy].values()
 
     @pytest.mark.parametrize("name", STORED_FAULTS)
-    def test_is_caught_and_nothing_runs(self, name, stored_outcomes):
+    def test_is_caught_and_nothing_runs(self, name, outcomes):
+        """Faults that can be seen without a kernel."""
         fault = STORED_FAULTS[name]
-        assert failures(stored_outcomes[name]) == [fault.reported_by]
-        assert fault.message in stored_outcomes[name][fault.reported_by]
-        others = {item: result for item, result in stored_outcomes[name].items() if item != fault.reported_by}
+        assert failures(outcomes[name]) == [fault.reported_by]
+        assert fault.message in outcomes[name][fault.reported_by]
+        others = {item: result for item, result in outcomes[name].items() if item != fault.reported_by}
         assert others == dict.fromkeys(others, "skipped") | {"Notebook": "passed"}
 
-    def test_stripped_notebook_fails_at_every_cell(self, tmp_path):
-        notebook = json.loads((HERE / "training.ipynb").read_text(encoding="utf-8"))
-        for cell in code_cells(notebook):
-            strip(cell)
-        (tmp_path / "stripped.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-        outcomes = run_pytest(tmp_path)["stripped"]
+    def test_stripped_notebook_fails_at_every_cell(self, outcomes):
         cells = [f"Cell {number}" for number in range(1, 7)]
-        assert failures(outcomes) == ["Notebook", *cells]
-        assert all("make notebooks" in outcomes[cell] for cell in cells)
+        assert failures(outcomes["stripped"]) == ["Notebook", *cells]
+        assert all("make notebooks" in outcomes["stripped"][cell] for cell in cells)
 
-    def test_widget_state_is_caught_at_the_file(self, tmp_path):
-        notebook = json.loads((HERE / "display.ipynb").read_text(encoding="utf-8"))
-        notebook["metadata"]["widgets"] = {"application/vnd.jupyter.widget-state+json": {"state": {}}}
-        strip(code_cells(notebook)[0])  # so that nothing runs
-        (tmp_path / "widgets.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-        outcomes = run_pytest(tmp_path)["widgets"]
-        assert failures(outcomes) == ["Notebook", "Cell 1"]
-        assert "the state of widgets is stored" in outcomes["Notebook"]
+    def test_widget_state_is_caught_at_the_file(self, outcomes):
+        assert failures(outcomes["widget state"]) == ["Notebook", "Cell 1"]
+        assert "the state of widgets is stored" in outcomes["widget state"]["Notebook"]
+
+    def test_cells_after_a_dead_kernel_are_skipped(self, outcomes):
+        assert failures(outcomes["dead"]) == [DEAD.reported_by]
+        assert DEAD.message in outcomes["dead"][DEAD.reported_by]
+        assert outcomes["dead"]["Cell 9"] == "skipped"
 
 
 def machine(threads: int, onednn: int) -> dict[str, str]:
@@ -273,23 +311,9 @@ def machine(threads: int, onednn: int) -> dict[str, str]:
     return dict.fromkeys(names, str(threads)) | {"TF_ENABLE_ONEDNN_OPTS": str(onednn)}
 
 
-@pytest.mark.parametrize("onednn", [0, 1])
-@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize(("threads", "onednn"), [(1, 0), (2, 1)])  # the two that differ most
 class TestOtherMachines:
     def test_the_untouched_notebook_passes(self, threads, onednn, tmp_path):
-        (tmp_path / "training.ipynb").write_bytes((HERE / "training.ipynb").read_bytes())
+        plant("training.ipynb", [], tmp_path / "training.ipynb")
         outcomes = run_pytest(tmp_path, machine(threads, onednn))["training"]
         assert outcomes == dict.fromkeys(["Notebook", *(f"Cell {number}" for number in range(1, 7))], "passed")
-
-
-class TestEnds:
-    def test_cells_after_a_dead_kernel_are_skipped(self, tmp_path):
-        fault = Fault(8, code("clear_output()", "import os; os._exit(1)"), "Kernel died")
-        outcomes = run_with_faults("display.ipynb", {"dead": fault}, tmp_path)["dead"]
-        assert failures(outcomes) == ["Cell 8"]
-        assert fault.message in outcomes["Cell 8"]
-        assert outcomes["Cell 9"] == "skipped"
-
-    def test_the_display_notebook_passes(self, tmp_path):
-        (tmp_path / "display.ipynb").write_bytes((HERE / "display.ipynb").read_bytes())
-        assert set(run_pytest(tmp_path)["display"].values()) == {"passed"}
