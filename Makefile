@@ -6,12 +6,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 # uv installs in a quarter of the time; pip does the same where uv cannot (an own package index in pip's settings, say).
 INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python $(1) || $(BIN)/python -m pip install --quiet $(1)
+# A file's tests stay on one worker, and files keep the order of conftest.py, the longest first.
+PYTEST = $(BIN)/python -m pytest --numprocesses=2 --dist=loadscope --no-loadscope-reorder
+TESTS_OF_A_LESSON = $(addprefix tests/,test_exercises.py test_lessons.py test_lessons_derive.py)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Where Python may not keep what it has compiled, every process compiles TensorFlow again: eight seconds of processor time.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test setup setup-test lint notebooks exercises mutants faces outline lock clean
+.PHONY: help lab test test-colab check setup setup-test lint notebooks exercises mutants faces outline lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -19,8 +22,16 @@ help:  ## list the targets
 lab: setup  ## install on first use; then bring your copy of the lessons, my_course/, up to date and open it in JupyterLab
 	@$(BIN)/python -m tools.lab $(LAB_FLAGS)
 
-test: setup-test lint  ## style, unit tests, every notebook, planted faults, Colab's versions; with CI=true all lessons on those
-	$(BIN)/python -m pytest --numprocesses=2 --dist=loadscope $(TEST_FLAGS)
+test: setup-test lint  ## style, unit tests, every notebook, planted faults; a part of them with Colab's versions, more if CI=true
+	$(PYTEST) $(TEST_FLAGS)
+
+test-colab: setup-test  ## every notebook with Colab's versions
+	COLAB_NOTEBOOKS=all $(PYTEST) tests/colab $(TEST_FLAGS)
+
+check: setup-test lint  ## one lesson, its exercises and their checks: make check LESSON=06
+	$(if $(wildcard notebooks/$(LESSON)_*.ipynb),,$(error Which lesson? make check LESSON=06))
+	$(PYTEST) $(wildcard notebooks/$(LESSON)_*.ipynb notebooks/solutions/$(LESSON)_*.ipynb) $(TESTS_OF_A_LESSON) \
+		-k "$(LESSON)_ or [$(LESSON)- or [$(patsubst 0%,%,$(LESSON)). or [$(patsubst 0%,%,$(LESSON))] or current"
 
 setup: $(VENV)/installed
 setup-test: $(VENV)/installed-test

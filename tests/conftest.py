@@ -17,3 +17,13 @@ def published(tmp_path_factory):
 def checkout(tmp_path):
     """Return the folder of a small course that is out of step with its outline."""
     return write_course(tmp_path)
+
+
+@pytest.fixture
+def not_compiled():
+    """Run what TensorFlow would compile first, for tests of what is around a training of a few steps."""
+    import tensorflow as tf
+
+    tf.config.run_functions_eagerly(True)
+    yield
+    tf.config.run_functions_eagerly(False)

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+from tools.machine_speed import allowed
 from tools.notebooks.kernel import kernel_environment
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -95,7 +96,7 @@ def _be_quiet(settings: Path) -> None:
 def _address(server: subprocess.Popen, home: Path) -> str:
     """Wait until the server listens; it writes where into a file of its own."""
     told = home / "runtime" / f"jpserver-{server.pid}.json"
-    deadline = time.monotonic() + SECONDS_TO_START
+    deadline = time.monotonic() + allowed(SECONDS_TO_START)
     while time.monotonic() < deadline and server.poll() is None:
         # The file may be half written.
         with contextlib.suppress(FileNotFoundError, json.JSONDecodeError):
@@ -108,7 +109,7 @@ def _end(server: subprocess.Popen) -> None:
     """End the server, which ends its kernels; what is left of its own process group after that is killed."""
     server.terminate()
     with contextlib.suppress(subprocess.TimeoutExpired):
-        server.wait(SECONDS_TO_END)
+        server.wait(allowed(SECONDS_TO_END))
     with contextlib.suppress(ProcessLookupError):
         os.killpg(server.pid, signal.SIGKILL)
     server.wait()
@@ -122,7 +123,7 @@ def browser_page(address: str) -> Iterator[Page]:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=flags)
         try:
             page = browser.new_page(viewport={"width": 1280, "height": 900})
-            page.set_default_timeout(60_000)
+            page.set_default_timeout(1000 * allowed(60))
             page.mistakes = []
             page.on("pageerror", lambda error: page.mistakes.append(str(error)))
             page.goto(address)

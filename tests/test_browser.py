@@ -11,6 +11,8 @@ import nbformat
 import pytest
 from private_jupyter import browser_page, find_browser, private_jupyter
 
+from tools.machine_speed import allowed
+
 ROOT = Path(__file__).resolve().parents[1]
 CALLS = {
     "kernel": "widgets.kernel_explorer()",
@@ -84,12 +86,12 @@ class Shown:
 
     def changed(self, before):
         """Wait until picture, alternative text and numbers are others, and return them."""
-        for _ in range(200):
+        for _ in range(round(allowed(200))):
             if all(new != old for new, old in zip(self.state(), before, strict=True)):
                 return self.state()
             self.page.wait_for_timeout(50)
         same = [what for what, new, old in zip(PARTS, self.state(), before, strict=True) if new == old]
-        pytest.fail(f"10 seconds after the key the {' and the '.join(same)} stand as before")
+        pytest.fail(f"{allowed(10):.0f} seconds after the key the {' and the '.join(same)} stand as before")
 
     def tab_to(self, label):
         """Press Tab, from the first control on, until the control of this label has the focus."""
@@ -164,7 +166,7 @@ def test_keys_change_picture_and_numbers(page, tmp_path, name, label, keys, expe
     for key in keys:
         page.keyboard.press(key)
     state = shown.changed(before)
-    for _ in range(100):  # several keys may still be on their way
+    for _ in range(round(allowed(100))):  # several keys may still be on their way
         if expected in (state := shown.state())[2]:
             break
         page.wait_for_timeout(50)

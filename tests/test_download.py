@@ -11,6 +11,7 @@ from faces_on_disk import Server, names_in, sha256
 from course_utils.datasets import download
 from course_utils.datasets.download import RemoteFile, fetch
 from course_utils.datasets.unavailable import UnusableSourceError
+from tools.machine_speed import allowed
 
 CONTENT = bytes(range(256)) * 2000  # half a megabyte
 DEAD = "http://127.0.0.1:9/faces.bin"  # port 9: nobody listens
@@ -100,7 +101,7 @@ from course_utils.datasets.download import RemoteFile, fetch
 fetch({file!r}, Path({str(tmp_path)!r}))
 """
     process = subprocess.Popen([sys.executable, "-c", code])
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + allowed(30)
     while not any(path.stat().st_size > 0 for path in tmp_path.iterdir()):
         assert process.poll() is None and time.monotonic() < deadline, "the download never started"
         time.sleep(0.05)

@@ -10,6 +10,7 @@ import re
 import textwrap
 import time
 
+import nbformat
 import numpy as np
 import pytest
 from fresh_python import cost, run_python
@@ -24,6 +25,7 @@ from tools.exercises import __main__ as command
 from tools.exercises.blanks import blank_out
 from tools.exercises.generate import solutions, target
 from tools.exercises.rules import exercise_groups, lesson_objectives
+from tools.machine_speed import allowed
 from tools.notebooks.embedded import figures_in
 from tools.notebooks.kernel import NotebookKernel
 from tools.notebooks.tidy import output_problems, read_notebook
@@ -126,10 +128,13 @@ def test_a_function_to_mend_that_still_does_what_it_did_is_told_so(exercise):
 # --- answers that nobody means well with ---
 
 
-def hostile_feedback():
-    """Feed every hostile answer to every exercise; return all texts and the longest time."""
+ONE_OF_EACH_KIND = list({type(exercise): (lesson, exercise) for lesson, exercise in EXERCISES}.values())
+
+
+def hostile_feedback(to=EXERCISES):
+    """Feed every hostile answer to exercises; return all texts and the longest time."""
     texts, longest = {}, 0.0
-    for _lesson, exercise in EXERCISES:
+    for _lesson, exercise in to:
         for name, make in HOSTILE.items():
             start = time.perf_counter()
             feedback = judge(exercise.name, *[make() for _ in range(exercise.answers)])
@@ -159,7 +164,7 @@ def hostile_texts():
 def test_no_answer_makes_the_check_raise_pass_or_take_long(hostile_texts):
     texts, longest = hostile_texts
     assert len(texts) == len(EXERCISES) * len(HOSTILE)
-    assert longest < LONGEST_SECONDS
+    assert longest < allowed(LONGEST_SECONDS)
 
 
 def test_feedback_shows_nothing_that_varies(hostile_texts):
@@ -168,15 +173,16 @@ def test_feedback_shows_nothing_that_varies(hostile_texts):
         assert len(text) < 1500, (name, text)
 
 
-@pytest.mark.parametrize("hash_seed", ["1", "2"])
-def test_the_text_is_the_same_in_every_process(hash_seed, hostile_texts):
+def test_the_text_is_the_same_in_every_process(hostile_texts):
     code = (
         "import sys, json; sys.path.insert(0, 'tests'); import test_exercises as t; "
-        "print(json.dumps([t.hostile_feedback()[0], t.wrong_feedback()]))"
+        "print(json.dumps([t.hostile_feedback(t.ONE_OF_EACH_KIND)[0], t.wrong_feedback()]))"
     )
-    run = run_python(code, PYTHONHASHSEED=hash_seed)
+    run = run_python(code, PYTHONHASHSEED="1")
     assert run.stderr == ""
-    assert json.loads(run.stdout) == [hostile_texts[0], wrong_feedback()]
+    hostile, wrong = json.loads(run.stdout)
+    assert hostile.items() <= hostile_texts[0].items()
+    assert wrong == wrong_feedback()
 
 
 def test_a_check_leaves_random_numbers_as_they_were():
@@ -325,24 +331,38 @@ def test_blanks_have_names_of_their_own(path):
     assert len(set(names)) == len(names)
 
 
+@pytest.fixture(scope="module")
+def run_blanks():
+    """Run the notebooks with blanks one after the other in one kernel, emptied before each.
+
+    A kernel for each would import TensorFlow each time.  That a notebook also runs in a fresh one is seen from its
+    solutions, which begin with the same cell.
+    """
+    everything, places = nbformat.v4.new_notebook(), {}
+    for path in SOLUTIONS:
+        start = len(everything.cells)
+        blanks = read_notebook(target(path).read_text(encoding="utf-8"))
+        everything.cells += [nbformat.v4.new_code_cell("%reset -f"), *blanks.cells]
+        places[path] = range(start, len(everything.cells))
+    with NotebookKernel(everything, target(SOLUTIONS[0]).parent) as kernel:
+        yield lambda path: [
+            (everything.cells[place], kernel.run(place).outputs)
+            for place in places[path]
+            if everything.cells[place].cell_type == "code"
+        ]
+
+
 @each_notebook
-def test_the_blank_notebook_runs_and_every_check_says_not_yet(path):
-    notebook = read_notebook(target(path).read_text(encoding="utf-8"))
+def test_the_blank_notebook_runs_and_every_check_says_not_yet(path, run_blanks):
     said = {}
-    start = time.perf_counter()
-    with NotebookKernel(notebook, target(path).parent) as kernel:
-        for index, cell in enumerate(notebook.cells):
-            if cell.cell_type != "code":
-                continue
-            result = kernel.run(index)
-            assert output_problems(result.outputs, cell.metadata.get("tags", [])) == [], cell.source
-            found = re.match(r'check\("([\d.]+)"', cell.source)
-            if found:
-                said[found[1]] = result.outputs[0].data["text/plain"]
+    for cell, outputs in run_blanks(path):
+        assert output_problems(outputs, cell.metadata.get("tags", [])) == [], cell.source
+        found = re.match(r'check\("([\d.]+)"', cell.source)
+        if found:
+            said[found[1]] = outputs[0].data["text/plain"]
     assert list(said) == list(course.exercises(int(path.name[:2])))
     for name, text in said.items():
         assert text.startswith(f"{name} not yet: ")
-    assert time.perf_counter() - start < 120  # a bar for an idle machine would be 30 s; tests share theirs
 
 
 @each_notebook

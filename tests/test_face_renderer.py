@@ -22,6 +22,7 @@ from face_renderer.light import environments
 from face_renderer.shape import EXPRESSIONS, face_vertices
 from face_renderer.shot import COVERS, ENVIRONMENTS, GLASSES
 from tools import renderer_assets
+from tools.machine_speed import allowed
 
 SIZE = 96
 PLAIN = Shot(background="plain", noise=0.0)  # nothing of chance in the picture
@@ -544,7 +545,7 @@ def test_without_its_packages_it_says_what_to_install(module):
 
 def pictures_of(elsewhere, number):
     path, run = elsewhere[number]
-    printed, _ = run.communicate(timeout=400)
+    printed, _ = run.communicate(timeout=allowed(400))
     assert run.returncode == 0
     return np.load(path).astype(int), printed.splitlines()
 

@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-from another_backend import output_on
 
 from course_utils import environment
 
@@ -86,26 +85,3 @@ def test_impossible_settings_are_refused(margin, scale, message):
 def test_one_person_is_refused():
     with pytest.raises(ValueError, match="at least 2"):
         CosineLogits(1)
-
-
-@pytest.mark.parametrize("backend", ["jax"])
-def test_network_loss_and_augmentation_train_on_another_backend(backend):
-    """Two colours for two people, in a process that has no TensorFlow: learned within a few steps."""
-    code = """
-import keras
-import numpy as np
-from course_utils import augmentation, losses, models, training
-labels = np.arange(32) % 2
-images = np.where(labels, 200, 50)[:, None, None, None] + np.random.default_rng(0).integers(0, 40, (32, 64, 64, 3))
-images = images.astype("uint8")
-inputs = keras.Input((64, 64, 3))
-network = models.embedding_network(width=4, embedding_size=8)
-model = keras.Model(inputs, losses.CosineLogits(2)(network(augmentation.transfer_pipeline(0)(inputs))))
-model.compile(optimizer=keras.optimizers.SGD(0.05, momentum=0.9), loss=losses.CosFace(), metrics=["accuracy"])
-history = model.fit(training.Batches(images, labels, batch_size=16, seed=0), epochs=6, verbose=0).history
-print(keras.backend.backend(), history["loss"][0], history["loss"][-1])
-"""
-    quick = "--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true"  # to compile, not to run
-    used, first, last = output_on(backend, code, XLA_FLAGS=quick)
-    assert used == backend
-    assert float(last) < 0.7 * float(first)

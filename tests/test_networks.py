@@ -4,7 +4,6 @@ from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
-from another_backend import output_on
 
 from course_utils import environment
 
@@ -18,15 +17,6 @@ from benchmarks.transfer.people import People
 from benchmarks.transfer.recipe import Recipe
 from course_utils import metrics, networks
 from course_utils.datasets import load_faces, rendered
-
-ON_JAX = """
-import keras
-from course_utils import networks
-from course_utils.datasets import load_faces
-images = load_faces("rendered", split="test", people=1, pictures=2, size=64).images
-first = (networks.load_network(name).predict(images, verbose=0).ravel()[0] for name in networks.BUILDERS)
-print(keras.backend.backend(), *first)
-"""
 
 
 def test_people_whom_it_has_never_seen_are_told_apart():
@@ -45,14 +35,6 @@ def test_eyes_and_mouths_are_found_in_people_whom_it_has_never_seen():
     eyes = faces.attributes[["right_eye_x", "right_eye_y", "left_eye_x", "left_eye_y"]].to_numpy(float)
     errors = np.linalg.norm(found[:, :2] - eyes.reshape(-1, 2, 2) / 112, axis=-1)
     assert np.median(errors) < 0.02
-
-
-def test_both_give_the_same_on_jax():
-    images = load_faces("rendered", split="test", people=1, pictures=2, size=64).images
-    words = output_on("jax", ON_JAX)
-    here = [networks.load_network(name).predict(images, verbose=0) for name in networks.BUILDERS]
-    assert words[0] == "jax"
-    np.testing.assert_allclose(np.array(words[1:], float), [each.ravel()[0] for each in here], rtol=1e-3)
 
 
 def test_the_record_says_whom_they_were_trained_on():

@@ -5,7 +5,6 @@ from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
-from another_backend import output_on
 
 from course_utils import environment
 
@@ -34,7 +33,7 @@ def made_up_faces(labels: int = 5, pictures: int = 8, size: int = 16) -> FaceDat
 
 
 @pytest.fixture
-def small_benchmark(tmp_path, monkeypatch):
+def small_benchmark(tmp_path, monkeypatch, not_compiled):
     """The benchmark on made-up people, with one case for each kind of training, and results in a folder of its own."""
     monkeypatch.setattr(overfitting, "PROTOCOLS", {"rendered": SMALL, "olivetti": SMALL})
     monkeypatch.setattr(overfitting, "CANDIDATES", {"l2": (0.001, 0.01)})
@@ -242,25 +241,6 @@ def test_probabilities_of_two_labels_sum_to_one():
     assert probabilities.shape == (16, 2)
     np.testing.assert_allclose(probabilities.sum(axis=1), 1, atol=1e-6)
     assert protocol.features(network, faces.images).shape == (16, 4)
-
-
-@pytest.mark.parametrize("backend", ["jax"])
-def test_remedies_work_on_another_backend(backend):
-    pytest.importorskip(backend)
-    code = """
-import keras
-from course_utils.datasets import load_faces
-from course_utils.protocols import overfitting as protocol
-train, test = protocol.deal(load_faces("lfw_subset"), (10, 10), seed=0)
-every = protocol.Remedies(units=8, dropout=.2, l1=1e-5, l2=1e-5, weight_decay=.01, batch_normalisation=True,
-                          label_smoothing=.1, augmentation="strong", patience=2, average_pooling=True)
-network, epochs = protocol.train_remedied(train, test, every, shown=60)
-print(keras.backend.backend(), epochs, protocol.accuracy(network, test))
-"""
-    used, epochs, accuracy = output_on(backend, code)
-    assert used == backend
-    assert int(epochs) <= 3
-    assert 0 <= float(accuracy) <= 1
 
 
 # -- the benchmark -----------------------------------------------------------------------------------------------------

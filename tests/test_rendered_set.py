@@ -28,6 +28,7 @@ from benchmarks import shortcuts
 from course_utils import results
 from course_utils.datasets import DatasetUnavailableError, is_available, load_faces, rendered
 from course_utils.environment import ROOT
+from tools.machine_speed import allowed
 from tools.rendered_set import card, check, encoding, people, plan, sheet, store
 
 RENDERER = "made_up_people"
@@ -287,11 +288,11 @@ def test_ctrl_c_ends_the_workers_and_leaves_whole_files_only(tmp_path):
         text=True,
         start_new_session=True,  # a group of its own, which gets the signal as one at a terminal does
     )
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + allowed(60)
     while len(list(work.glob("*.zip"))) < 4 and time.monotonic() < deadline:
         time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)
-    _, message = process.communicate(timeout=30)
+    _, message = process.communicate(timeout=allowed(30))
     assert process.returncode == 130
     assert message.splitlines()[-1].startswith("Stopped. Who was finished is kept")
     assert "Traceback" not in message
@@ -299,7 +300,7 @@ def test_ctrl_c_ends_the_workers_and_leaves_whole_files_only(tmp_path):
     assert 4 <= len(files) < 200
     assert all(people.read_person(path) is not None for path in files)
     assert not (tmp_path / "set").exists()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + allowed(20)
     while (left := running(process.pid)) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not left
@@ -688,10 +689,15 @@ def test_the_set_loads_within_two_seconds_and_500_megabytes():
     # these, it may take as much longer for all.
     least = "import numpy, pandas, PIL.Image; numpy.ones((9600, 112, 112, 3), numpy.uint8)"
     load = "from course_utils.datasets import load_faces; assert load_faces().images.shape == (9600, 112, 112, 3)"
-    runs = [(*_seconds_and_megabytes(least), *_seconds_and_megabytes(load)) for _ in range(4)]
-    unavoidable, _, seconds, megabytes = zip(*runs, strict=True)
-    assert min(seconds) < max(2, 2.5 * min(unavoidable))
-    assert max(megabytes) < 500
+    best_unavoidable = best = float("inf")
+    for _ in range(4):  # again only where other work was in the way
+        best_unavoidable = min(best_unavoidable, _seconds_and_megabytes(least)[0])
+        seconds, megabytes = _seconds_and_megabytes(load)
+        best = min(best, seconds)
+        assert megabytes < 500
+        if best < max(2, 2.5 * best_unavoidable):
+            return
+    pytest.fail(f"loading takes {best:.1f} s, and what no loader goes without {best_unavoidable:.1f} s")
 
 
 def _seconds_and_megabytes(code: str) -> list[float]:

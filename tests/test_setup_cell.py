@@ -59,7 +59,7 @@ def machine(tmp_path, monkeypatch):
 def run_setup(folder, times=1):
     """Run the setup cell and return its outputs."""
     notebook = v4.new_notebook(cells=[v4.new_code_cell(setup_code(REPOSITORY, seed=7)) for _ in range(times)])
-    with NotebookKernel(notebook, folder, timeout=60) as kernel:
+    with NotebookKernel(notebook, folder) as kernel:
         return [output for number in range(times) for output in kernel.run(number).outputs]
 
 

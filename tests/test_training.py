@@ -4,7 +4,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from another_backend import output_on
 
 from course_utils import environment
 
@@ -186,19 +185,3 @@ def test_the_embedding_network_is_small_and_looks_at_the_middle():
 def test_impossible_embedding_networks_are_refused(wrong):
     with pytest.raises(ValueError, match="must be"):
         embedding_network(**wrong)
-
-
-@pytest.mark.parametrize("backend", ["jax"])
-def test_the_lesson_trains_on_another_backend(backend):
-    """The same model and training, in a process that has no TensorFlow."""
-    code = """
-from course_utils.datasets import load_faces
-from course_utils.training import train_network
-train, validation, test = load_faces("lfw_subset").split(test_size=30, validation_size=30, seed=0)
-model, history = train_network(train, validation, epochs=8, seed=0)
-import keras
-print(keras.backend.backend(), model.evaluate(test.images, test.labels, verbose=0)[1])
-"""
-    used, accuracy = output_on(backend, code)
-    assert used == backend
-    assert float(accuracy) > 0.8  # chance is 0.5; TensorFlow reaches 0.9 and more

@@ -39,7 +39,7 @@ def pairs_of(labels: np.ndarray, people) -> Pairs:
 
 
 @pytest.fixture
-def small_benchmark(tmp_path, monkeypatch):
+def small_benchmark(tmp_path, monkeypatch, not_compiled):
     lfw = made_up_faces([3, 9, 5, 4, 4])
     monkeypatch.setattr(transfer_limits, "load_faces", lambda name, **options: lfw)
     monkeypatch.setattr(transfer_limits, "load_people", lambda chosen: made_up_faces([4] * chosen.people))

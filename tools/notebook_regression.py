@@ -66,8 +66,7 @@ class LessonFile(IPyNbFile):
     def run(self, cell: NotebookNode) -> CellResult:
         """Run a cell in the notebook's kernel."""
         if self.running is None:
-            timeout = self.config.option.nbval_cell_timeout
-            self.running = NotebookKernel(self.normalised, self.path.parent, timeout).__enter__()
+            self.running = NotebookKernel(self.normalised, self.path.parent).__enter__()
         return self.running.run(self.normalised.cells.index(cell))
 
     def teardown(self) -> None:

@@ -2,6 +2,9 @@
 
 constraints.txt beside this file says which versions.  They are installed into .venv-colab, once; where Python 3.13 is
 not to be found, into an environment of the running Python, with a warning.
+
+Every run executes the start.  The others take turns: `turns` says which notebooks this commit's turn is; `make
+test-colab` runs all.
 """
 
 import dataclasses
@@ -13,6 +16,7 @@ import warnings
 from pathlib import Path
 
 import pytest
+import turns
 from packaging.requirements import Requirement
 from packaging.version import Version
 
@@ -103,11 +107,11 @@ def colab_machine(published, tmp_path, monkeypatch) -> Path:
 
 
 def every_notebook() -> list:
-    """The start and all solutions; and the other lessons, which take minutes, in CI only."""
+    """All notebooks; those that are not run are skipped, with the reason."""
     paths = sorted(NOTEBOOKS.glob("*.ipynb")) + sorted(NOTEBOOKS.glob("solutions/*.ipynb"))
     names = [path.relative_to(NOTEBOOKS).with_suffix("").as_posix() for path in paths]
-    only_in_ci = pytest.mark.skipif("CI" not in os.environ, reason="takes minutes: CI runs it, or CI=true make test")
-    return [name if name.startswith(("00", "solutions/")) else pytest.param(name, marks=only_in_ci) for name in names]
+    reasons = turns.reasons_to_skip(names, ROOT, os.environ)
+    return [pytest.param(name, marks=pytest.mark.skip(reasons[name]) if name in reasons else ()) for name in names]
 
 
 def as_colab_shows_it(cell):

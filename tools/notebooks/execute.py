@@ -15,7 +15,7 @@ from course_utils import theme
 from tools.notebooks.compare import compare_outputs, compare_text
 from tools.notebooks.embedded import figures_in
 from tools.notebooks.figures import DEFAULT_LIMIT
-from tools.notebooks.kernel import CELL_TIMEOUT, CellResult, NotebookKernel
+from tools.notebooks.kernel import CellResult, NotebookKernel
 from tools.notebooks.tags import SKIP, Tolerance, read_tags
 from tools.notebooks.tidy import (
     cell_tags,
@@ -42,7 +42,7 @@ class Report:
     changed: bool
 
 
-def execute(path: Path, fresh: bool = False, unchanged: bool = False, timeout: float = CELL_TIMEOUT) -> Report:
+def execute(path: Path, fresh: bool = False, unchanged: bool = False, timeout: float | None = None) -> Report:
     """Run a notebook in its folder and store its outputs, normalised.
 
     Where the code is the same as when the stored outputs were made, and the new outputs match them within the cell's
@@ -59,7 +59,7 @@ def execute(path: Path, fresh: bool = False, unchanged: bool = False, timeout: f
         Take no new output: for an edit that cannot change any, such as another name for a variable.  Only the digests
         of the code are stored again.
     timeout
-        Longest time for a cell, in seconds.
+        Longest time for a cell, in seconds; by default what the kernel allows on this machine.
 
     Raises
     ------
@@ -93,7 +93,7 @@ def write_if_changed(path: Path, old: str, new: str) -> bool:
     return True
 
 
-def _run_cells(path: Path, notebook: NotebookNode, fresh: bool, unchanged: bool, timeout: float) -> int | None:
+def _run_cells(path: Path, notebook: NotebookNode, fresh: bool, unchanged: bool, timeout: float | None) -> int | None:
     """Run all cells and put their outputs into the notebook; return the kernel's peak memory."""
     same_code = 0 if fresh else _cells_with_same_code(notebook)
     numbers = {cell.id: number for number, cell in numbered_code_cells(notebook)}

@@ -23,11 +23,12 @@ from nbclient import NotebookClient
 from nbclient.output_widget import OutputWidget
 from nbformat import NotebookNode
 
+from tools.machine_speed import allowed
 from tools.notebooks.embedded import with_smaller_figures
 from tools.notebooks.tags import SKIP
 from tools.notebooks.tidy import tidy_outputs
 
-CELL_TIMEOUT = 300  # seconds
+CELL_TIMEOUT = 300  # seconds, on the machine that tools.machine_speed refers to
 
 # Stored outputs must not depend on these; who sets one of them on purpose gets it.
 _DEFAULTS = {
@@ -117,13 +118,13 @@ class NotebookKernel:
     folder
         Where the notebook lies: its working directory.
     timeout
-        Longest time for a cell, in seconds.
+        Longest time for a cell, in seconds; by default CELL_TIMEOUT, and more on a slow or busy machine.
     python
         The interpreter that runs the cells; by default, the one that runs this.
     """
 
     def __init__(
-        self, notebook: NotebookNode, folder: Path, timeout: float = CELL_TIMEOUT, python: Path | str = sys.executable
+        self, notebook: NotebookNode, folder: Path, timeout: float | None = None, python: Path | str = sys.executable
     ):
         manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=_OnePython(str(python)))
         self._client = NotebookClient(
@@ -134,7 +135,7 @@ class NotebookKernel:
             resources={"metadata": {"path": str(folder)}},
             shutdown_kernel="immediate",
             skip_cells_with_tag=SKIP,
-            timeout=int(timeout),
+            timeout=int(allowed(CELL_TIMEOUT) if timeout is None else timeout),
         )
         self._client.widget_registry = {"@jupyter-widgets/output": {"OutputModel": _SilentOutput}}
         self._resources = ExitStack()

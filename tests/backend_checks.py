@@ -1,0 +1,125 @@
+"""What must work on every Keras backend: run as a program, it does all of it in one process without TensorFlow.
+
+`test_another_backend` starts it as ``python tests/backend_checks.py RESULTS``, with the backend in KERAS_BACKEND.  It
+pickles a dictionary: for each check what it returned, or the traceback as a text.  (A process for each check would
+import the backend each time.)
+"""
+
+import pickle
+import sys
+import traceback
+from pathlib import Path
+
+import numpy as np
+
+
+class WithoutTensorFlow:
+    """Refuses to find it.  Not sys.modules["tensorflow"] = None: packages that ask for a TensorFlow trip over that."""
+
+    def find_spec(self, name, *rest):
+        if name.split(".")[0] == "tensorflow":
+            raise ModuleNotFoundError(name)
+
+
+def landmarks():
+    from course_utils import alignment
+
+    return alignment.landmark_network(seed=0).predict(np.zeros((2, 64, 64, 3)), verbose=0)
+
+
+def augmented(compiled):
+    import keras
+
+    from course_utils import augmentation
+
+    row, column = np.mgrid[:32, :32] / 31
+    colours = np.random.default_rng(0).uniform(0, 90, (2, 6, 1, 1, 3))
+    images = (60 + colours[0] * row[..., np.newaxis] + colours[1] * np.square(column[..., np.newaxis])).astype("uint8")
+    layer = augmentation.FaceAugmentation("strong", seed=9, compiled=compiled)
+    return [keras.ops.convert_to_numpy(layer(images, training=True)) for _ in range(2)]
+
+
+def augmented_compiled():
+    return augmented(compiled=True)
+
+
+def augmented_uncompiled():
+    return augmented(compiled=False)
+
+
+def embedding_trained():
+    """Two colours for two people: the losses of the epochs."""
+    import keras
+
+    from course_utils import augmentation, losses, models, training
+
+    labels = np.arange(32) % 2
+    images = np.where(labels, 200, 50)[:, None, None, None] + np.random.default_rng(0).integers(0, 40, (32, 64, 64, 3))
+    inputs = keras.Input((64, 64, 3))
+    network = models.embedding_network(width=4, embedding_size=8)
+    model = keras.Model(inputs, losses.CosineLogits(2)(network(augmentation.transfer_pipeline(0)(inputs))))
+    model.compile(optimizer=keras.optimizers.SGD(0.05, momentum=0.9), loss=losses.CosFace(), metrics=["accuracy"])
+    batches = training.Batches(images.astype("uint8"), labels, batch_size=16, seed=0)
+    return model.fit(batches, epochs=6, verbose=0).history["loss"]
+
+
+def kept_networks():
+    from course_utils import networks
+    from course_utils.datasets import load_faces
+
+    images = load_faces("rendered", split="test", people=1, pictures=2, size=64).images
+    return [networks.load_network(name).predict(images, verbose=0) for name in networks.BUILDERS]
+
+
+def remedies_trained():
+    from course_utils.datasets import load_faces
+    from course_utils.protocols import overfitting as protocol
+
+    train, test = protocol.deal(load_faces("lfw_subset"), (10, 10), seed=0)
+    every = protocol.Remedies(
+        units=8, dropout=0.2, l1=1e-5, l2=1e-5, weight_decay=0.01, batch_normalisation=True, label_smoothing=0.1,
+        augmentation="strong", patience=2, average_pooling=True,
+    )  # fmt: skip
+    network, epochs = protocol.train_remedied(train, test, every, shown=60)
+    return epochs, protocol.accuracy(network, test)
+
+
+def lesson_trained():
+    from course_utils.datasets import load_faces
+    from course_utils.training import train_network
+
+    train, validation, test = load_faces("lfw_subset").split(test_size=30, validation_size=30, seed=0)
+    model, _ = train_network(train, validation, epochs=4, seed=0)
+    return model.evaluate(test.images, test.labels, verbose=0)[1]
+
+
+CHECKS = [
+    landmarks,
+    augmented_compiled,
+    augmented_uncompiled,
+    embedding_trained,
+    kept_networks,
+    remedies_trained,
+    lesson_trained,
+]
+
+
+def main(path: str) -> None:
+    """Do all checks and keep what they return."""
+    sys.meta_path.insert(0, WithoutTensorFlow())
+    from course_utils import environment
+
+    found = {}
+    for check in CHECKS:
+        environment.setup(seed=0)
+        try:
+            found[check.__name__] = check()
+        except Exception:
+            found[check.__name__] = traceback.format_exc()
+    import keras
+
+    Path(path).write_bytes(pickle.dumps({"backend": keras.backend.backend(), **found}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

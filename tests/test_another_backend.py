@@ -1,0 +1,66 @@
+"""Models, losses, augmentation and training run on other Keras backends, in a process that has no TensorFlow."""
+
+import importlib.util
+import pickle
+
+import backend_checks
+import numpy as np
+import pytest
+from fresh_python import run_program
+
+from course_utils import environment
+
+environment.setup()
+
+# A check runs a few steps: to compile them well would take longer than to run them.
+QUICK_TO_COMPILE = "--xla_backend_optimization_level=0 --xla_llvm_disable_expensive_passes=true"
+
+
+@pytest.fixture(scope="module", params=["jax", "torch"])
+def on_backend(request, tmp_path_factory):
+    """What the checks gave on the backend; a check that failed fails the test that asks for it."""
+    if importlib.util.find_spec(request.param) is None:
+        pytest.skip(f"{request.param} is not installed")
+    path = tmp_path_factory.mktemp("backend") / "found.pickle"
+    run_program(backend_checks.__file__, path, KERAS_BACKEND=request.param, XLA_FLAGS=QUICK_TO_COMPILE)
+    found = pickle.loads(path.read_bytes())
+    assert found["backend"] == request.param
+
+    def result(check):
+        returned = found[check.__name__]
+        assert not isinstance(returned, str), returned
+        return returned
+
+    return result
+
+
+def test_the_network_that_finds_eyes_and_mouth_runs(on_backend):
+    places = on_backend(backend_checks.landmarks)
+    assert places.shape == (2, 3, 2)
+    assert ((places > 0) & (places < 1)).all()
+
+
+@pytest.mark.parametrize("check", [backend_checks.augmented_compiled, backend_checks.augmented_uncompiled])
+def test_augmentation_gives_the_same_pictures(on_backend, check):
+    np.testing.assert_allclose(on_backend(check), backend_checks.augmented_compiled(), atol=0.01)
+
+
+def test_network_loss_and_augmentation_train(on_backend):
+    losses = on_backend(backend_checks.embedding_trained)
+    assert losses[-1] < 0.7 * losses[0]
+
+
+def test_the_networks_that_come_with_the_course_give_the_same(on_backend):
+    here = backend_checks.kept_networks()
+    for ours, theirs in zip(here, on_backend(backend_checks.kept_networks), strict=True):
+        np.testing.assert_allclose(theirs.ravel()[0], ours.ravel()[0], rtol=1e-3)
+
+
+def test_remedies_train(on_backend):
+    epochs, accuracy = on_backend(backend_checks.remedies_trained)
+    assert epochs <= 3
+    assert 0 <= accuracy <= 1
+
+
+def test_the_lesson_trains(on_backend):
+    assert on_backend(backend_checks.lesson_trained) > 0.7  # chance is 0.5; after four epochs JAX reaches 0.9
