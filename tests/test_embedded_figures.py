@@ -2,11 +2,13 @@
 
 import base64
 import io
+import re
 
 import numpy as np
 import pytest
 import skimage
 from matplotlib import pyplot as plt
+from nbconvert import HTMLExporter
 from nbformat.v4 import new_output
 from PIL import Image
 from test_notebook_tools import notebook, outputs, stored, stream
@@ -128,6 +130,13 @@ def test_only_the_picture_changes_when_it_becomes_smaller():
     assert after.partition(" alt=")[2] == before.partition(" alt=")[2]
 
 
+def test_an_exported_page_has_the_alternative_text():
+    """That of an ``image/png`` nbconvert's own template leaves out."""
+    made = notebook({"source": "1", "outputs": [shown(alt="A laughing face.")]})
+    page, _ = HTMLExporter().from_notebook_node(made)
+    assert re.findall(r'<img\b[^>]*\balt="([^"]*)"', page) == ["A laughing face."]
+
+
 def test_a_large_figure_in_html_is_found():
     text = stored({"source": "1", "outputs": [shown(RANDOM.integers(0, 256, (400, 400, 3), np.uint8))]})
     assert "image of 48" in find_problems(text)[1][0]
@@ -162,6 +171,7 @@ def test_a_notebook_without_figures_has_no_theme():
 
 DRAWS = """
 from matplotlib import pyplot as plt
+from nbconvert import HTMLExporter
 from course_utils import plots
 figure, axis = plt.subplots(figsize=(2, 2))
 axis.text(0.2, 0.5, "a word")
