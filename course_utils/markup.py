@@ -11,8 +11,6 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from PIL import Image
-
 
 def picture_html(png: bytes, alt: str, width: int) -> str:
     """Return a picture as HTML.
@@ -26,6 +24,8 @@ def picture_html(png: bytes, alt: str, width: int) -> str:
     width : int
         On the screen, in pixels; a narrower window shrinks the picture.
     """
+    from PIL import Image
+
     pixels = Image.open(io.BytesIO(png)).size
     # The height reserves the place, so that nothing jumps while the next picture is decoded.
     return (

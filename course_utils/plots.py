@@ -6,7 +6,6 @@ import io
 from collections.abc import Sequence
 
 import numpy as np
-from PIL import Image
 
 from course_utils import theme
 from course_utils.markup import picture_html
@@ -24,6 +23,7 @@ def show(figure, alt: str) -> None:
     """
     from IPython.display import display
     from matplotlib import pyplot
+    from PIL import Image
 
     buffer = io.BytesIO()
     dpi = theme.SHARPNESS * theme.PIXELS_PER_INCH

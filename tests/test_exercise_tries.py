@@ -197,6 +197,21 @@ def test_a_function_that_swallows_an_interrupt_is_interrupted_again(monkeypatch)
     assert check(MEND, prepare).hint == "does not end"
 
 
+def test_a_function_without_end_is_given_up_where_interrupts_are_ignored():
+    code = """
+import signal
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+from course_utils import exercises
+exercises.exercises(5)  # loaded before the time runs
+exercises.LONGEST_SECONDS = 0.2
+def prepare(picture):
+    while True:
+        picture = picture + 1
+print(exercises.judge("5.3", prepare).hint, signal.getsignal(signal.SIGINT) == signal.SIG_IGN)
+"""
+    assert run_python(code).stdout.strip() == "does not end True"
+
+
 def test_no_interrupt_comes_after_the_limit_is_lifted():
     for _ in range(50):
         limit = TimeLimit(0.002)

@@ -36,7 +36,7 @@ def stored(*cells, **metadata):
     made = notebook(*cells, **metadata)
     for number, cell in enumerate(made.cells, start=1):
         cell.execution_count = number
-    made.metadata["course"] = {"executed_code": executed_code(made)}
+    made.metadata["course"] = {**metadata.get("course", {}), "executed_code": executed_code(made)}
     return write_notebook(normalise(made))
 
 

@@ -94,9 +94,12 @@ class TimeLimit:
         self.seconds, self.expired = seconds, False
         self._guarding = threading.Lock()  # held until the block ends; the watch waits for it
         self._watch = threading.Thread(target=self._interrupt, daemon=True)
+        self._ignoring = None  # what was done about interrupts before, if they were ignored
 
     def __enter__(self) -> TimeLimit:
         if threading.current_thread() is threading.main_thread():
+            if not callable(signal.getsignal(signal.SIGINT)):  # a shell starts what runs in the background like that
+                self._ignoring = signal.signal(signal.SIGINT, signal.default_int_handler)
             self._guarding.acquire()
             self._watch.start()
         return self
@@ -114,6 +117,9 @@ class TimeLimit:
             self._guarding.release()
         if self._watch.is_alive():
             self._watch.join()
+        if self._ignoring is not None:
+            signal.signal(signal.SIGINT, self._ignoring)
+            self._ignoring = None
 
     def _interrupt(self) -> None:
         while not self._guarding.acquire(timeout=1 if self.expired else self.seconds):
