@@ -120,10 +120,10 @@ def test_each_outcome(exercise, source, outcome, hint):
 
 
 def test_a_hint_for_another_mistake_is_told():
-    exchanged = SOLUTIONS["3.8"].source.replace("if nesterov", "if not nesterov")
-    (verdict,) = ask(SOLUTIONS["3.8"], [Mutant("a -> b", "another", exchanged)])
-    assert (verdict.hint, verdict.partial) == ("always Nesterov", True)
-    assert "  3.8   a -> b\n        always Nesterov" in remarks([sort_verdicts("3.8", [verdict], SURVIVORS)])
+    exchanged = SOLUTIONS["3.11"].source.replace("if length > largest", "if length <= largest")
+    (verdict,) = ask(SOLUTIONS["3.11"], [Mutant("a -> b", "another", exchanged)])
+    assert (verdict.hint, verdict.partial) == ("maximum for minimum", True)
+    assert "  3.11  a -> b\n        maximum for minimum" in remarks([sort_verdicts("3.11", [verdict], SURVIVORS)])
 
 
 def test_asking_changes_nothing(monkeypatch):

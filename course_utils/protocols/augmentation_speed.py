@@ -5,8 +5,8 @@ Used by `notebooks/04_data_augmentation.ipynb` and `benchmarks/augmentation_spee
 
 from __future__ import annotations
 
-import importlib.util
 import time
+from functools import partial
 
 import keras
 import numpy as np
@@ -69,10 +69,8 @@ def with_scikit_image(picture: np.ndarray, random) -> np.ndarray:
     return values_changed(transform.warp(picture, where, mode="symmetric", preserve_range=True), random)
 
 
-def with_opencv(picture: np.ndarray, random) -> np.ndarray:
-    """Change one picture with OpenCV and NumPy."""
-    import cv2
-
+def with_opencv(cv2, picture: np.ndarray, random) -> np.ndarray:
+    """Change one picture with OpenCV, which the lessons do without, and NumPy."""
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     moved = cv2.warpAffine(picture, affine(random)[:2], (SIZE, SIZE), flags=flags, borderMode=cv2.BORDER_REFLECT)
     return values_changed(moved.astype(np.float32), random)
@@ -132,11 +130,12 @@ def ways_alone(images: np.ndarray) -> dict:
     ways["tf.image", "less: turn"] = next_of(iter(not_ahead(one_by_one.map(lambda pictures: (pictures, 0)))))
     ways["scikit-image", ""] = picture_by_picture(with_scikit_image, images)
     ways["Pillow", ""] = picture_by_picture(with_pillow, images)
-    if importlib.util.find_spec("cv2"):
+    try:
         import cv2
-
-        cv2.setNumThreads(1)  # pictures are small: more threads wait for one another
-        ways["OpenCV", ""] = picture_by_picture(with_opencv, images)
+    except ImportError:
+        return ways
+    cv2.setNumThreads(1)  # pictures are small: more threads wait for one another
+    ways["OpenCV", ""] = picture_by_picture(partial(with_opencv, cv2), images)
     return ways
 
 
