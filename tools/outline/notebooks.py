@@ -24,6 +24,7 @@ _RUN_FIRST = (
 )
 # What a notebook's own imports follow.  On Colab, git must not ask for a name and a password, as it does where an
 # address leads nowhere; and the error is no ImportError, for which Colab would advise to install a package with pip.
+# (Colab's IPython does not understand ``said = ![ ...``.)
 _SETUP = Template("""\
 import sys
 from pathlib import Path
@@ -31,7 +32,8 @@ from pathlib import Path
 problem = "This kernel does not know the course: open it as README says, or choose .venv as the kernel."
 if "google.colab" in sys.modules:  # on Colab: fetch the course once; Colab's own packages stay as they are
     address, tag = "$address", "$tag"
-    said = ![ -d course/course_utils ] || GIT_TERMINAL_PROMPT=0 git clone -q --depth 1 -b {tag} {address} course 2>&1
+    fetch = f"[ -d course/course_utils ] || GIT_TERMINAL_PROMPT=0 git clone -q --depth 1 -b {tag} {address} course 2>&1"
+    said = get_ipython().getoutput(fetch)
     problem = f"The course was not fetched: run this cell again, or report what git says: {' '.join(said[-1:])}"
     sys.path.insert(0, str(Path("course").resolve()))
 try:
