@@ -1,7 +1,5 @@
 """The numbers that lessons, solutions, README and the data card state: each is found where it was computed or set."""
 
-import json
-import re
 from collections import Counter
 from dataclasses import replace
 
@@ -335,19 +333,3 @@ def test_the_command_says_what_is_wrong(tmp_path, capsys):
 
 
 # --- times, which are estimates or of one machine: the same wherever they stand
-
-MINUTES = {"about 15 seconds": "15 s", "about a minute": "1 min", "about a minute and a half": "1.5 min"}
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
-def test_a_lesson_takes_as_long_as_readme_and_the_start_say(path):
-    head = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"])
-    time = re.search(
-        r"\*\*Time:\*\* (\d+) minutes to teach, (\d+) minutes alone\. All cells together run in (.*?) on two", head
-    )
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    row = next(line for line in readme.splitlines() if line.startswith(f"| [{path.stem[:2]}](notebooks/"))
-    assert [f"{time[1]} min", f"{time[2]} min", MINUTES[time[3]]] == [cell.strip() for cell in row.split("|")[4:7]]
-    start = "\n".join(passage.text for passage in read_lesson(0).passages)
-    row = next(line for line in start.splitlines() if re.match(rf"\| \[?{path.stem[:2]}\b", line))
-    assert row.split("|")[3].strip() == time[2]

@@ -169,7 +169,7 @@ def test_ablations_differ_from_the_first_in_one_thing():
 
 def test_an_option_holds_for_every_network(small_benchmark, monkeypatch):
     recipes = []
-    monkeypatch.setattr(table, "measure", lambda *arguments: recipes.append(arguments[2]))
+    monkeypatch.setattr(table, "measure", lambda *arguments: recipes.append(arguments[2]) or {"method": "network"})
     transfer.main(["--margin", "0.4", "--only", "network"])
     transfer_ablations.main(["--margin", "0.4", "--only", "3 people"])
     assert recipes == [replace(QUICK, margin=0.4)] * 2
