@@ -89,7 +89,7 @@ def run(function: Callable, arguments: Sequence, seed: int = 0) -> Outcome:
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # SystemExit too: an answer must not end the notebook
-        return Outcome(error=error)
+        return Outcome(error=error.with_traceback(None))  # its frames hold what the function has made
     return Outcome(value, changed=not equal_inputs(copies, arguments))
 
 
