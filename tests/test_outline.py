@@ -180,7 +180,7 @@ def test_owner_and_tag_come_from_pyproject_and_on_demand_from_the_remote(checkou
     tag = links.read_repository(checkout).tag
     assert f"github/ada/faces/blob/{tag}/notebooks/" in (checkout / "README.md").read_text(encoding="utf-8")
     setup = cells_of(checkout / "notebooks" / "01_layers.ipynb")[2].source
-    assert f'    address, tag = "https://github.com/ada/faces", "{tag}"' in setup.splitlines()
+    assert f'    clone = "git clone -q --depth 1 -b {tag} https://github.com/ada/faces course"' in setup.splitlines()
     assert capsys.readouterr().out.endswith(f"badges and setup cells point at ada/faces, tag {tag}\n")
 
 

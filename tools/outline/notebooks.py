@@ -31,9 +31,8 @@ from pathlib import Path
 
 problem = "This kernel does not know the course: open it as README says, or choose .venv as the kernel."
 if "google.colab" in sys.modules:  # on Colab: fetch the course once; Colab's own packages stay as they are
-    address, tag = "$address", "$tag"
-    fetch = f"[ -d course/course_utils ] || GIT_TERMINAL_PROMPT=0 git clone -q --depth 1 -b {tag} {address} course 2>&1"
-    said = get_ipython().getoutput(fetch)
+    clone = "git clone -q --depth 1 -b $tag $address course"
+    said = get_ipython().getoutput(f"[ -d course/course_utils ] || GIT_TERMINAL_PROMPT=0 {clone} 2>&1")
     problem = f"The course was not fetched: run this cell again, or report what git says: {' '.join(said[-1:])}"
     sys.path.insert(0, str(Path("course").resolve()))
 try:
