@@ -1,4 +1,4 @@
-"""Put what `benchmarks.transfer` and `benchmarks.landmarks` trained where `course_utils.networks` reads it.
+"""Put what `benchmarks.transfer` and `benchmarks.landmark_accuracy` trained where `course_utils.pretrained` reads it.
 
 Run it from the repository: ``python -m benchmarks.keep_networks``, or with the name of one network behind it.  What is
 not in the cache is trained first, which takes hours.
@@ -15,11 +15,11 @@ from pathlib import Path
 
 import keras
 
-from benchmarks import landmarks
+from benchmarks import landmark_accuracy
 from benchmarks.transfer.people import People, load_people
 from benchmarks.transfer.recipe import NETWORKS, Recipe
 from benchmarks.transfer.training import train
-from course_utils import networks
+from course_utils import pretrained
 from course_utils.datasets import rendered, storage
 from course_utils.datasets.download import file_sha256
 
@@ -35,9 +35,9 @@ NAMES = (*EMBEDDINGS, "landmarks")
 def keep(name: str, network: keras.Model, folder: Path, **about) -> None:
     """Write a network's weights and what is to be known of them."""
     folder.mkdir(parents=True, exist_ok=True)
-    weights, path = folder / f"{name}.weights.h5", folder / networks.RECORD
+    weights, path = folder / f"{name}.weights.h5", folder / pretrained.RECORD
     network.save_weights(weights)
-    known = networks.record(folder) if path.exists() else {}
+    known = pretrained.record(folder) if path.exists() else {}
     known[name] = {"sha256": file_sha256(weights), "keras": keras.__version__, **about}
     path.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
 
@@ -51,10 +51,10 @@ def keep_embedding(name: str, folder: Path) -> None:
 
 def keep_landmarks(folder: Path) -> None:
     """Write the network that finds eyes and mouths."""
-    keep("landmarks", landmarks.train(), folder, rendered=rendered.version(), seed=landmarks.SEED)
+    keep("landmarks", landmark_accuracy.train(), folder, rendered=rendered.version(), seed=landmark_accuracy.SEED)
 
 
-def main(arguments: list[str] | None = None, folder: Path = networks.FOLDER) -> None:
+def main(arguments: list[str] | None = None, folder: Path = pretrained.FOLDER) -> None:
     """Write the networks that the command line names, or all."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.keep_networks", description=__doc__.split("\n")[0])
     parser.add_argument("networks", nargs="*", metavar="NETWORK", help=f"of {', '.join(NAMES)}; none: all")

@@ -82,7 +82,7 @@ def find_landmarks(images: np.ndarray) -> np.ndarray:
     with tempfile.TemporaryDirectory() as folder:
         pictures, marks = Path(folder) / "pictures.npy", Path(folder) / "marks.npy"
         np.save(pictures, images)
-        script = Path(__file__).with_name("find_landmarks.py")
+        script = Path(__file__).with_name("mediapipe_landmarks.py")
         command = [uv, "run", "--quiet", "--no-project", "--isolated", "--with", DETECTOR, script, pictures, marks]
         run = subprocess.run([str(word) for word in command], stderr=subprocess.PIPE, text=True, check=False)
         if run.returncode:

@@ -3,7 +3,7 @@
 Run it from the repository: ``python -m benchmarks.transfer_comparison``.  It needs LFW and Olivetti, as
 `benchmarks.transfer` does, whose scores these are, and takes a quarter of an hour on two cores.
 
-Both networks come with the course (`course_utils.networks`) and were trained on rendered people only: one compares
+Both networks come with the course (`course_utils.pretrained`) and were trained on rendered people only: one compares
 faces, the other finds eyes and mouths.  The rows differ in two things:
 
 - Faces are compared as they are cropped; or aligned, laid by their eyes and mouths; or both, the embeddings added.
@@ -25,12 +25,12 @@ from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import Normalizer
 
-from benchmarks import landmarks
+from benchmarks import landmark_accuracy
 from benchmarks.transfer.embeddings import Embed, network_embedding, remembered
 from benchmarks.transfer.people import SIZE, People, load_people
 from benchmarks.transfer.real_faces import AS_MEASURED, RealFaces
 from benchmarks.transfer.table import intervals, row, show
-from course_utils import alignment, networks, results
+from course_utils import alignment, pretrained, results
 from course_utils.datasets import FaceDataset, load_faces
 
 # How far the scatter within people is taken for the same in all directions; on View 1, 0.05 to 0.2 are as good.
@@ -47,10 +47,10 @@ def discriminant(embed: Embed, faces: FaceDataset) -> Embed:
 
 def comparisons(faces: FaceDataset) -> dict[str, Embed]:
     """Return the embeddings that are held against each other, by name; discriminants are those of `faces`."""
-    network, finder = networks.load_network("embedding"), networks.load_network("landmarks")
+    network, finder = pretrained.load_network("embedding"), pretrained.load_network("landmarks")
     embed = network_embedding(network)
     cropped = remembered(embed)
-    aligned = remembered(lambda images: embed(alignment.align(images, landmarks.find(finder, images))))
+    aligned = remembered(lambda images: embed(alignment.align(images, landmark_accuracy.find(finder, images))))
 
     def both(images: np.ndarray) -> np.ndarray:
         return cropped(images) + aligned(images)

@@ -130,7 +130,7 @@ class Readiness:
         return f"Ready: {self.uses}." if self.ready else "Not ready: " + "; ".join(self.problems)
 
 
-def check(requirements: Path = ROOT / "requirements.txt") -> Readiness:
+def readiness(requirements: Path = ROOT / "requirements.txt") -> Readiness:
     """Check this machine against what the course needs.
 
     Parameters

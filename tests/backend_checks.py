@@ -64,11 +64,11 @@ def embedding_trained():
 
 
 def kept_networks():
-    from course_utils import networks
+    from course_utils import pretrained
     from course_utils.datasets import load_faces
 
     images = load_faces("rendered", split="test", people=1, pictures=2, size=64).images
-    return [networks.load_network(name).predict(images, verbose=0) for name in networks.BUILDERS]
+    return [pretrained.load_network(name).predict(images, verbose=0) for name in pretrained.BUILDERS]
 
 
 def remedies_trained():

@@ -42,7 +42,7 @@ def test_noise_is_hidden_when_nothing_fails(capfd):
 
 
 def test_check_is_one_line():
-    found = environment.check()
+    found = environment.readiness()
     assert found.ready, found
     line = repr(found)
     assert line.startswith("Ready: Python 3.")
@@ -53,7 +53,7 @@ def test_check_is_one_line():
 def test_check_names_what_is_missing_or_too_old(tmp_path):
     requirements = tmp_path / "requirements.txt"
     requirements.write_text("numpy>=99  # too new\n\nno-such-package-here>=1\nkeras>=3\n")
-    found = environment.check(requirements)
+    found = environment.readiness(requirements)
     assert not found.ready
     line = repr(found)
     assert line.startswith("Not ready: numpy ")
@@ -65,12 +65,12 @@ def test_check_names_what_is_missing_or_too_old(tmp_path):
 
 def test_check_tells_when_memory_is_short(monkeypatch):
     monkeypatch.setattr(environment, "_free_memory_gib", lambda: 1.5)
-    assert "1.5 GiB of memory is free" in repr(environment.check())
+    assert "1.5 GiB of memory is free" in repr(environment.readiness())
 
 
 def test_check_refuses_other_pythons(monkeypatch):
     monkeypatch.setattr(environment.sys, "version_info", (3, 9, 1))
-    assert "the course needs 3.11 to 3.13" in repr(environment.check())
+    assert "the course needs 3.11 to 3.13" in repr(environment.readiness())
 
 
 def test_progress_is_hidden_on_request(monkeypatch, capsys):

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 from skimage import data
 
-from course_utils.datasets import is_available, load_faces, pictures
-from course_utils.datasets.pictures import RefusedPictureError, read_picture
+from course_utils.datasets import image_files, is_available, load_faces
+from course_utils.datasets.image_files import RefusedPictureError, read_picture
 
 RED, GREEN, BLUE = (255, 0, 0), (0, 255, 0), (0, 0, 255)
 
@@ -148,7 +148,7 @@ def test_an_exception_of_any_kind_becomes_a_refusal(tmp_path, monkeypatch):
     def fail(*_):
         raise struct.error("unpack requires a buffer of 4 bytes")
 
-    monkeypatch.setattr(pictures.ImageOps, "exif_transpose", fail)
+    monkeypatch.setattr(image_files.ImageOps, "exif_transpose", fail)
     with pytest.raises(RefusedPictureError, match="truncated or damaged"):
         read_picture(path)
 

@@ -11,13 +11,13 @@ from course_utils import environment
 
 environment.setup()
 
-from benchmarks import landmarks
+from benchmarks import landmark_accuracy
 from course_utils import alignment, results
 from course_utils.datasets import load_faces
 from face_renderer import Person, Shot, render
 from face_renderer.landmarks import landmarks as landmarks_of
 from face_renderer.picture import ON_EYES
-from tools.rendered_set.landmarks import landmarks as landmarks_in
+from tools.rendered_set.known_landmarks import landmarks as landmarks_in
 from tools.rendered_set.plan import Plan, make_plan
 
 SHOTS = [
@@ -73,7 +73,7 @@ def test_variants_move_places_with_their_pictures():
     images = np.full((8, 64, 64, 3), 200, np.uint8)
     column, row = (alignment.TEMPLATE[2] * 64).astype(int)
     images[:, row - 1 : row + 2, column - 1 : column + 2] = 0
-    varied, moved = landmarks.varied(images, places, seed=1)
+    varied, moved = landmark_accuracy.varied(images, places, seed=1)
     dark = 200 - varied[..., 0].astype(float)
     centres = (np.arange(64) + 0.5) / 64
     total = dark.sum(axis=(1, 2))
@@ -85,7 +85,7 @@ def test_variants_move_places_with_their_pictures():
 def test_errors_are_in_units_of_the_distance_between_the_eyes():
     right = np.array([[(0.3, 0.3), (0.7, 0.3), (0.5, 0.7)]])
     found = right + np.array([(0.0, 0.1), (0.04, 0.0), (0.0, 0.0)])
-    np.testing.assert_allclose(landmarks.errors(found, right), [[0.25, 0.1, 0.0]])
+    np.testing.assert_allclose(landmark_accuracy.errors(found, right), [[0.25, 0.1, 0.0]])
 
 
 @pytest.fixture
@@ -95,35 +95,35 @@ def small_benchmark(tmp_path, monkeypatch):
 
     lfw = SimpleNamespace(images=images, pairs={"view1_train": SimpleNamespace(pictures=np.arange(6))})
     monkeypatch.setattr(
-        landmarks, "rendered_part", lambda *parts: load_faces("rendered", size=64, people=2, pictures=6)
+        landmark_accuracy, "rendered_part", lambda *parts: load_faces("rendered", size=64, people=2, pictures=6)
     )
-    monkeypatch.setattr(landmarks, "places_in", lambda *parts: places)
-    monkeypatch.setattr(landmarks, "load_faces", lambda name, **options: lfw)
+    monkeypatch.setattr(landmark_accuracy, "places_in", lambda *parts: places)
+    monkeypatch.setattr(landmark_accuracy, "load_faces", lambda name, **options: lfw)
     monkeypatch.setattr(
-        landmarks, "detected", lambda pictures: np.where(np.arange(6)[:, None, None] == 2, np.nan, places[:6])
+        landmark_accuracy, "detected", lambda pictures: np.where(np.arange(6)[:, None, None] == 2, np.nan, places[:6])
     )
-    monkeypatch.setattr(landmarks, "VARIANTS", 2)
-    monkeypatch.setattr(landmarks, "EPOCHS", 1)
-    monkeypatch.setattr(landmarks.storage, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(landmark_accuracy, "VARIANTS", 2)
+    monkeypatch.setattr(landmark_accuracy, "EPOCHS", 1)
+    monkeypatch.setattr(landmark_accuracy.storage, "cache_folder", lambda: tmp_path)
     monkeypatch.setattr(results, "store", partial(results.store, folder=tmp_path))
     return tmp_path
 
 
 def test_the_whole_table_and_the_second_run_trains_nothing(small_benchmark, monkeypatch, capsys):
-    landmarks.main()
-    rows = json.loads((small_benchmark / "landmarks.json").read_text())["rows"]
+    landmark_accuracy.main()
+    rows = json.loads((small_benchmark / "landmark_accuracy.json").read_text())["rows"]
     expected = [(pictures, number) for pictures, number in (("rendered people", 12), ("photographs", 5)) for _ in "12"]
     assert [(row["pictures"], row["number"]) for row in rows] == expected  # one photograph had no face
     assert all(row["mouth median"] <= row["mouth 90 %"] for row in rows)
     assert capsys.readouterr().out.count("always the same place") == 2
 
-    monkeypatch.setattr(landmarks, "fit", None)
-    landmarks.main()
-    assert json.loads((small_benchmark / "landmarks.json").read_text())["rows"] == rows
+    monkeypatch.setattr(landmark_accuracy, "fit", None)
+    landmark_accuracy.main()
+    assert json.loads((small_benchmark / "landmark_accuracy.json").read_text())["rows"] == rows
 
 
 def test_the_stored_network_is_nearer_than_a_fixed_place_on_photographs_too():
-    rows = results.load("landmarks")["rows"]
+    rows = results.load("landmark_accuracy")["rows"]
     assert [(row["pictures"], row["method"]) for row in rows] == [
         (pictures, method) for pictures in ("rendered people", "photographs")
         for method in ("network", "always the same place")

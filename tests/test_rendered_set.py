@@ -29,7 +29,7 @@ from course_utils import results
 from course_utils.datasets import DatasetUnavailableError, is_available, load_faces, rendered
 from course_utils.environment import ROOT
 from tools.machine_speed import allowed
-from tools.rendered_set import card, check, encoding, people, plan, sheet, store
+from tools.rendered_set import assemble, card, check, encoding, people, plan, sheet
 
 RENDERER = "made_up_people"
 SIZE, PICTURES, LOOKS = 32, 6, 3
@@ -55,7 +55,7 @@ def small_set(small_plan, tmp_path_factory):
     folder = tmp_path_factory.mktemp("rendered")
     work = tmp_path_factory.mktemp("work")
     os.environ["TQDM_DISABLE"] = "1"
-    store.build_set(small_plan, folder, SIZE, workers=1, work_folder=work, renderer=RENDERER)
+    assemble.build_set(small_plan, folder, SIZE, workers=1, work_folder=work, renderer=RENDERER)
     return folder
 
 
@@ -202,7 +202,7 @@ def test_what_can_be_fixed_are_attributes_of_the_renderers_shot():
 
 
 def test_two_workers_make_the_same_bytes_as_one(small_set, small_plan, tmp_path):
-    store.build_set(small_plan, tmp_path / "two", SIZE, workers=2, work_folder=tmp_path / "work", renderer=RENDERER)
+    assemble.build_set(small_plan, tmp_path / "two", SIZE, workers=2, work_folder=tmp_path / "work", renderer=RENDERER)
     assert contents(tmp_path / "two") == contents(small_set)
 
 
@@ -211,14 +211,14 @@ def test_an_interrupted_run_goes_on_where_it_stopped(small_set, small_plan, tmp_
     monkeypatch.setenv("MADE_UP_BREAKS", str(breaks.seed))
     options = {"size": SIZE, "workers": 1, "work_folder": tmp_path / "work", "renderer": RENDERER}
     with pytest.raises(people.RenderingError, match=r"person 11: ValueError: the nose does not fit"):
-        store.build_set(small_plan, tmp_path / "set", **options)
+        assemble.build_set(small_plan, tmp_path / "set", **options)
     assert len(list((tmp_path / "work").iterdir())) == 10
     assert not (tmp_path / "set").exists()
     monkeypatch.delenv("MADE_UP_BREAKS")
     rendered_now = []
     original = people.render_person
     monkeypatch.setattr(people, "render_person", lambda *args: rendered_now.append(args[0].number) or original(*args))
-    store.build_set(small_plan, tmp_path / "set", **options)
+    assemble.build_set(small_plan, tmp_path / "set", **options)
     assert rendered_now == list(range(11, 49))
     assert contents(tmp_path / "set") == contents(small_set)
 
@@ -254,12 +254,12 @@ def _strips(content: bytes) -> tuple[bytes, bytes]:
 INTERRUPTED = """
 import signal, sys
 from pathlib import Path
-from tools.rendered_set import __main__, people, plan, store
+from tools.rendered_set import __main__, people, plan, assemble
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job is started with it ignored
-    original = store.build_set
-    store.build_set = lambda *args, **options: original(
+    original = assemble.build_set
+    assemble.build_set = lambda *args, **options: original(
         *args, work_folder=Path(sys.argv[1]), renderer="made_up_people", **options
     )
     sys.exit(__main__.main(["build", "--people=200", "--size=32", "--workers=2", "--folder", sys.argv[2]]))
@@ -382,15 +382,15 @@ def test_a_column_in_two_tables_and_a_trait_that_changes_are_refused(small_plan)
     person = people.RenderedPerson(b"", b"", [{"yaw": 1.0}] * LOOKS, shots)
     one = plan.Plan(small_plan.people[:1], small_plan.settings)
     with pytest.raises(people.RenderingError, match="a column 'yaw'"):
-        store.make_tables(one, [person])
+        assemble.make_tables(one, [person])
     changing = people.RenderedPerson(b"", b"", [{"nose": float(look)} for look in range(LOOKS)], shots)
     with pytest.raises(people.RenderingError, match="person 1: a trait"):
-        store.make_tables(one, [changing])
+        assemble.make_tables(one, [changing])
 
 
 def test_pairs_are_balanced_and_share_nobody_between_folds():
     settings = plan.make_plan()
-    pairs = store.make_pairs(settings)
+    pairs = assemble.make_pairs(settings)
     person_of = np.repeat(np.arange(1, 481), 20)
     split_of = np.array([person.split for person in settings.people])
     for split, part in pairs.groupby("split"):
@@ -597,7 +597,7 @@ def test_checksums_are_as_sha256sum_writes_them(small_set):
 def many_pictures(tmp_path_factory):
     folder = tmp_path_factory.mktemp("many")
     os.environ["TQDM_DISABLE"] = "1"
-    store.build_set(plan.make_plan(48, 20, 5), folder, SIZE, 1, tmp_path_factory.mktemp("work"), renderer=RENDERER)
+    assemble.build_set(plan.make_plan(48, 20, 5), folder, SIZE, 1, tmp_path_factory.mktemp("work"), renderer=RENDERER)
     return folder
 
 
@@ -619,7 +619,7 @@ def test_made_up_people_have_no_shortcut_but_can_be_told_apart(many_pictures, mo
 
 def test_a_planted_leak_in_the_pixels_is_caught(tmp_path, monkeypatch):
     monkeypatch.setenv("MADE_UP_LEAK", "1")
-    store.build_set(plan.make_plan(48, 20, 5), tmp_path / "set", SIZE, 1, tmp_path / "work", renderer=RENDERER)
+    assemble.build_set(plan.make_plan(48, 20, 5), tmp_path / "set", SIZE, 1, tmp_path / "work", renderer=RENDERER)
     broken = shortcuts.violations(measured(load(tmp_path / "set"), tmp_path / "set"))
     assert "background: colours and textures" in broken
     assert not any(name.startswith("column") for name in broken)

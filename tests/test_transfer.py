@@ -11,7 +11,7 @@ from faces_on_disk import REAL, needs_real_data
 from benchmarks import transfer_ablations, transfer_comparison
 from benchmarks.transfer import __main__ as transfer
 from benchmarks.transfer import baselines, command_line, embeddings, people, real_faces, recipe, table, training
-from course_utils import networks, results
+from course_utils import pretrained, results
 from course_utils.datasets import FaceDataset, Pairs, load_faces
 from course_utils.datasets.faces import PairSets
 
@@ -197,8 +197,8 @@ def test_sets_that_are_not_embedded_are_rendered_once(tmp_path, monkeypatch):
         built.append(folder.name)
         build_set(planned, folder, size=64, workers=1, renderer="made_up_people")
 
-    build_set = people.store.build_set
-    monkeypatch.setattr(people.store, "build_set", build)
+    build_set = people.assemble.build_set
+    monkeypatch.setattr(people.assemble, "build_set", build)
     chosen = people.People(people=6, per_person=4, of=12, seed=3, fixed="pose")
     faces = people.load_people(chosen)
     assert (len(faces), len(faces.names), faces.images.shape[1]) == (24, 6, people.SIZE)
@@ -309,7 +309,7 @@ def test_the_data_card_says_rightly_whether_the_goal_is_reached():
     larger = others[-1]
     gained = last["view2_accuracy"] - larger["view2_accuracy"]
     assert gained == pytest.approx(last["centred_view2_accuracy"] - last["view2_accuracy"], abs=0.005)
-    about = networks.record()["embedding"]
+    about = pretrained.record()["embedding"]
     assert (about["people"], about["recipe"]) == (last["people"], last["recipe"])
 
 

@@ -19,7 +19,7 @@ from PIL import Image
 
 from course_utils import theme, widgets
 from course_utils.from_scratch import transforms
-from course_utils.widgets import augmentation, frame, kernel, loss, optimizer, window
+from course_utils.widgets import augmentation, convolution, frame, loss, optimizer, window
 from tools.machine_speed import allowed_cpu
 
 EXPLORERS = ("kernel_explorer", "window_explorer", "loss_explorer", "optimizer_explorer", "augmentation_explorer")
@@ -259,12 +259,12 @@ def image():
     return np.random.default_rng(1).random((12, 9))
 
 
-@pytest.mark.parametrize("name", kernel.KERNELS)
+@pytest.mark.parametrize("name", convolution.KERNELS)
 def test_the_feature_map_is_the_cross_correlation(name, image):
     from scipy.signal import correlate2d
 
     widget = widgets.kernel_explorer(image, name)
-    expected = correlate2d(image, np.array(kernel.KERNELS[name]), mode="valid")
+    expected = correlate2d(image, np.array(convolution.KERNELS[name]), mode="valid")
     np.testing.assert_allclose(widget.feature_map, expected)
     low, high, mean = (frame.plain(value, 2) for value in (expected.min(), expected.max(), expected.mean()))
     assert written(widget)["feature map"] == f"10 x 7, from {low} to {high}, mean {mean}"
@@ -277,8 +277,8 @@ def test_the_feature_map_is_the_cross_correlation(name, image):
 def test_black_is_the_least_value_and_white_the_greatest(image):
     widget = widgets.kernel_explorer(image, "sharpen")
     pixels, _ = image_in(widget)
-    side, top = round(kernel.SIDE * frame.SHARPNESS), round(kernel.TOP * frame.SHARPNESS)
-    left = round((frame.PICTURE_WIDTH - kernel.SCALE_WIDTH - kernel.SIDE) * frame.SHARPNESS)
+    side, top = round(convolution.SIDE * frame.SHARPNESS), round(convolution.TOP * frame.SHARPNESS)
+    left = round((frame.PICTURE_WIDTH - convolution.SCALE_WIDTH - convolution.SIDE) * frame.SHARPNESS)
     drawn = pixels[top : top + side, left : left + side, 0]
     rows, columns = (np.arange(count) * side / 10 + side / 20 for count in (10, 7))
     columns += side * 3 / 20  # the map is higher than wide, and stands in the middle
@@ -290,12 +290,12 @@ def test_black_is_the_least_value_and_white_the_greatest(image):
 def test_a_button_puts_in_nine_numbers_and_draws_once(monkeypatch):
     widget = make("kernel_explorer")
     drawn = []
-    monkeypatch.setattr(kernel, "_drawn", lambda *given: drawn.append(given) or widget.shown.png)
-    for name, numbers in kernel.KERNELS.items():
+    monkeypatch.setattr(convolution, "_drawn", lambda *given: drawn.append(given) or widget.shown.png)
+    for name, numbers in convolution.KERNELS.items():
         widget.buttons[name].click()
         assert np.array_equal(widget.kernel, numbers)
         assert written(widget)["sum of its numbers"] == f"{np.sum(numbers):g}"
-    assert len(drawn) == len(kernel.KERNELS)
+    assert len(drawn) == len(convolution.KERNELS)
 
 
 def test_chance_draws_other_kernels_and_the_same_from_the_same_seed():

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from course_utils.datasets import FaceDataset, load_faces, rendered, storage
-from tools.rendered_set import plan, store
+from tools.rendered_set import assemble, plan
 from tools.rendered_set.people import renderer_fingerprint
 
 SIZE = 64  # pixels along a side of a picture
@@ -64,5 +64,5 @@ def rendered_set(chosen: People) -> Path:
     folder = storage.cache_folder() / "transfer_people" / f"{settings}-{renderer_fingerprint()}"
     if not (folder / rendered.SUMS).exists():  # the last file that is written
         whole = plan.make_plan(chosen.of, looks=chosen.looks, seed=chosen.seed, fixed=chosen.fixed)
-        store.build_set(replace(whole, people=whole.people[: chosen.people]), folder)
+        assemble.build_set(replace(whole, people=whole.people[: chosen.people]), folder)
     return folder

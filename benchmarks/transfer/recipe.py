@@ -23,7 +23,7 @@ class Recipe:
     width, precision
         Of the network.
     start
-        A network that comes with the course (`course_utils.networks`): the training goes on from its weights.  Empty:
+        A network that comes with the course (`course_utils.pretrained`): the training goes on from its weights.  Empty:
         it begins with random ones.
     """
 

@@ -10,7 +10,7 @@ import numpy as np
 from benchmarks.fingerprints import code_of, fingerprint
 from benchmarks.transfer.people import SIZE
 from benchmarks.transfer.recipe import Recipe
-from course_utils import augmentation, losses, models, networks, training
+from course_utils import augmentation, losses, models, pretrained, training
 from course_utils.datasets import FaceDataset
 
 # Read when this module is: a file that is edited while the benchmark runs is not what was run.
@@ -51,7 +51,7 @@ def train(faces: FaceDataset, recipe: Recipe, seed: int, folder: Path) -> keras.
     if not weights.exists():
         folder.mkdir(parents=True, exist_ok=True)
         if recipe.start:
-            network.set_weights(networks.load_network(recipe.start).get_weights())
+            network.set_weights(pretrained.load_network(recipe.start).get_weights())
         callbacks = [training.Resume(batches, folder / name), training.progress_bar()]
         history = trained.fit(batches, epochs=epochs, shuffle=False, callbacks=callbacks, verbose=0).history
         (folder / f"{name}.json").write_text(json.dumps(history) + "\n", encoding="utf-8")
@@ -62,7 +62,7 @@ def train(faces: FaceDataset, recipe: Recipe, seed: int, folder: Path) -> keras.
 
 def training_name(faces: FaceDataset, recipe: Recipe, seed: int) -> str:
     """Return a name that differs where pictures, people, recipe, seed, backend, first weights or the code differ."""
-    start = networks.record()[recipe.start]["sha256"] if recipe.start else ""
+    start = pretrained.record()[recipe.start]["sha256"] if recipe.start else ""
     return fingerprint(faces, asdict(recipe), seed, CODE, start)
 
 

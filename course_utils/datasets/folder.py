@@ -137,7 +137,7 @@ def _find_files_of_person(root: Path, folder: Path, candidates: list, refused: l
 
 def _read(file: Path, size: int, crop: str | None, background: tuple, max_pixels: int) -> tuple:
     """Return (attributes, picture, None), or (None, None, the reason why the file is refused)."""
-    from course_utils.datasets.pictures import RefusedPictureError, read_picture
+    from course_utils.datasets.image_files import RefusedPictureError, read_picture
     from course_utils.detection import FaceNotFoundError
 
     try:

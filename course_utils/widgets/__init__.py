@@ -17,7 +17,7 @@ from __future__ import annotations
 from importlib import import_module
 
 _MODULES = {
-    "kernel_explorer": "course_utils.widgets.kernel",
+    "kernel_explorer": "course_utils.widgets.convolution",
     "window_explorer": "course_utils.widgets.window",
     "loss_explorer": "course_utils.widgets.loss",
     "optimizer_explorer": "course_utils.widgets.optimizer",

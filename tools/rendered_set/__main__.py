@@ -6,7 +6,7 @@ from pathlib import Path
 
 from course_utils.datasets.unavailable import DatasetUnavailableError, UnusableSourceError
 from course_utils.environment import ROOT
-from tools.rendered_set import card, check, people, plan, sheet, store
+from tools.rendered_set import assemble, card, check, people, plan, sheet
 from tools.rendered_set.encoding import QUALITY
 
 FOLDER = ROOT / "data" / "rendered"
@@ -29,8 +29,8 @@ def main(words: list[str]) -> int:
 def build(options: argparse.Namespace) -> int:
     """Render and store the set."""
     planned = plan.make_plan(options.people, options.pictures, options.looks, options.seed, options.fixed)
-    store.build_set(planned, options.folder, options.size, options.workers, quality=options.quality)
-    total = sum((options.folder / name).stat().st_size for name in store.FILES)
+    assemble.build_set(planned, options.folder, options.size, options.workers, quality=options.quality)
+    total = sum((options.folder / name).stat().st_size for name in assemble.FILES)
     print(f"{options.people} people, {options.people * options.pictures:,} pictures, {total / 1e6:.1f} MB")
     return 0
 

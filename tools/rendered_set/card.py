@@ -243,7 +243,7 @@ def transfer() -> str:
 def landmarks() -> str:
     """Return how far off eyes and mouth are found, in per cent of the distance between the eyes."""
     return _stored(
-        "landmarks",
+        "landmark_accuracy",
         "| pictures | number | found by | right eye | left eye | mouth |",
         "|---|---:|---|---:|---:|---:|",
         lambda row: [row["pictures"], f"{row['number']:,}", row["method"],

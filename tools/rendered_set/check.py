@@ -13,9 +13,9 @@ import pandas as pd
 from PIL import Image
 
 from course_utils.datasets import rendered
+from tools.rendered_set.assemble import look_row, made_with, make_pairs, person_row, picture_row
 from tools.rendered_set.people import RENDERER, RenderedPerson, read_person, render_people
 from tools.rendered_set.plan import Plan, make_plan
-from tools.rendered_set.store import look_row, made_with, make_pairs, person_row, picture_row
 
 
 @dataclass

@@ -1,10 +1,10 @@
-"""How well a network that learned on rendered people alone where eyes and mouth are finds them in photographs.
+"""Measure how accurately a landmark network trained only on rendered people works on photographs.
 
-Run it from the repository: ``python -m benchmarks.landmarks``.  It needs LFW (downloaded on first use, or found through
-the variable SCIKIT_LEARN_DATA), what `face_renderer` needs, and uv, which `make setup` installs; it takes about a
-quarter of an hour on two cores.
+Run it from the repository: ``python -m benchmarks.landmark_accuracy``.  It needs LFW (downloaded on first use, or found
+through the variable SCIKIT_LEARN_DATA), what `face_renderer` needs, and uv, which `make setup` installs; it takes about
+a quarter of an hour on two cores.
 
-Of a rendered picture every place is known from its seed, so the network (`course_utils.alignment`) needs nobody's
+The positions in a rendered picture follow from its seed, so the network (`course_utils.alignment`) needs nobody's
 labels.  It learns from the people of the embedded set's training part, each picture shifted, turned and scaled anew,
 and changed as `augmentation.transfer_pipeline` does.  Errors are distances from the right place in units of that
 between the eyes.  On other rendered people the right place is known; on photographs, those of View 1's training pairs,
@@ -27,7 +27,7 @@ from benchmarks import proportions
 from benchmarks.fingerprints import code_of, fingerprint
 from course_utils import alignment, augmentation, results, training
 from course_utils.datasets import FaceDataset, load_faces, storage
-from tools.rendered_set.landmarks import landmarks
+from tools.rendered_set.known_landmarks import landmarks
 from tools.rendered_set.plan import make_plan
 
 SEED = 0
@@ -136,7 +136,7 @@ def main() -> None:
     for row in rows:
         far = (f"{point} {row[f'{point} median']:.3f} ({row[f'{point} 90 %']:.3f})" for point in alignment.POINTS)
         print(f"{row['pictures']:16} {row['method']:22} {'  '.join(far)}")
-    results.store("landmarks", rows)
+    results.store("landmark_accuracy", rows)
 
 
 if __name__ == "__main__":

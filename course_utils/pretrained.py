@@ -1,7 +1,7 @@
-"""Trained networks that come with the course, so that nobody waits hours: trained on rendered people, on no real face.
+"""Load the trained networks that come with the course, so that nobody waits hours: they never saw a real face.
 
-Their weights lie in ``course_utils/weights``; ``python -m benchmarks.keep_networks`` makes them.  What they do on real
-faces is measured by `benchmarks.transfer` and `benchmarks.landmarks` and told on the data card, `data/README.md`.
+Their weights are in ``course_utils/weights``; ``python -m benchmarks.keep_networks`` makes them.  What they do on real
+faces is measured by `benchmarks.transfer` and `benchmarks.landmark_accuracy` (data card: `data/README.md`).
 """
 
 from __future__ import annotations
