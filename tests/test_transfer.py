@@ -53,7 +53,7 @@ QUICK = recipe.Recipe(shown=24, batch_size=8, width=8, augmented=False)
 
 
 @pytest.fixture
-def small_benchmark(tmp_path, real_looking, monkeypatch):
+def small_benchmark(tmp_path, real_looking, monkeypatch, not_compiled):
     """Both benchmarks with made-up faces and few rows to train; they store in ``tmp_path``."""
     sets = {"lfw": real_looking.lfw, "olivetti": real_looking.olivetti}
     some = people.People(people=3)
@@ -219,7 +219,7 @@ def test_several_sets_are_sets_of_different_people(monkeypatch):
     assert faces.labels[len(first)] == len(first.names)
 
 
-def test_a_trained_network_is_found_again_and_only_by_what_it_was_trained_on(tmp_path):
+def test_a_trained_network_is_found_again_and_only_by_what_it_was_trained_on(tmp_path, not_compiled):
     faces = made_up_faces()
     first = training.train(faces, QUICK, seed=0, folder=tmp_path)
     again = training.train(faces, QUICK, seed=0, folder=tmp_path)
