@@ -12,7 +12,7 @@ import numpy as np
 
 from course_utils import theme
 
-PICTURE = 0.9  # inches, the edge of a drawn picture
+PICTURE = 0.8  # inches, the edge of a drawn picture
 ROW = PICTURE + 0.42  # inches: a picture with a name under it
 BOX = 1.3, 0.62  # inches, width and height
 INPUTS, OUTPUTS = 2.15, 7.3  # inches from the left: where the first picture begins; the middle of the answers
