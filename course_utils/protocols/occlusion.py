@@ -1,0 +1,50 @@
+"""Cover one band of the faces after the other and count what a trained network still gets right: lesson 01's protocol.
+
+Used by `notebooks/01_convolutional_networks.ipynb` and `benchmarks/occlusion.py`, which says what is measured.
+"""
+
+from __future__ import annotations
+
+import keras
+import numpy as np
+
+from course_utils import models, training
+from course_utils.datasets import load_faces
+
+SIZE = 64  # pixels along a side
+HEIGHT = 14  # rows of a band
+TOPS = tuple(range(0, SIZE - HEIGHT + 1, 5))  # first row of each band
+EYES, MOUTH = 14, 36  # first row of a band that holds the eyes, or the mouth, of every face: the faces are aligned
+SEEDS = range(6)
+EPOCHS = 4
+
+
+def laughing_or_neutral(split: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rendered faces that laugh or are neutral, and labels: 1 for those that laugh."""
+    people = load_faces("rendered", split=split, size=SIZE)
+    expression = people.attributes["expression"].to_numpy()
+    chosen = np.isin(expression, ("laugh", "neutral"))
+    return people.images[chosen], (expression[chosen] == "laugh").astype("float32")
+
+
+def covered(images: np.ndarray, top: int, average: np.ndarray) -> np.ndarray:
+    """Return copies of the pictures with a band of rows replaced by that of the average face, equal for all."""
+    copies = images.copy()
+    copies[:, top : top + HEIGHT] = average[top : top + HEIGHT]
+    return copies
+
+
+def train(images: np.ndarray, labels: np.ndarray, seed: int, callbacks=()) -> keras.Model:
+    """Train the article's network to tell a laugh from a neutral face."""
+    keras.utils.set_random_seed(seed)
+    model = models.article_network((SIZE, SIZE, 3))
+    model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
+    batches = training.Batches(images, labels, batch_size=32, seed=seed)
+    model.fit(batches, epochs=EPOCHS, verbose=0, callbacks=list(callbacks))
+    return model
+
+
+def accuracy(model: keras.Model, images: np.ndarray, labels: np.ndarray) -> float:
+    """Return the fraction of right answers."""
+    answers = model.predict(images, batch_size=128, verbose=0)[:, 0] > 0.5
+    return float(np.mean(answers == (labels == 1)))
