@@ -35,7 +35,9 @@ def network_blocks(stages: Sequence[tuple[str, tuple[int, ...]]]):
         axis.text(place, 0.62, name, ha="center", va="bottom")
         axis.text(place, -0.62, _written(shape), ha="center", va="top")
         if place:
-            axis.annotate("", (place - 0.36, 0), (place - 0.64, 0), arrowprops={"arrowstyle": "->", "color": theme.EDGE})
+            axis.annotate(
+                "", (place - 0.36, 0), (place - 0.64, 0), arrowprops={"arrowstyle": "->", "color": theme.EDGE}
+            )
     axis.set(xlim=(-0.5, len(stages) - 0.5), ylim=(-1.1, 1.1))
     axis.axis("off")
     return figure

@@ -13,10 +13,10 @@ from course_utils.datasets import load_faces
 
 SIZE = 64  # pixels along a side
 HEIGHT = 14  # rows of a band
-TOPS = tuple(range(0, SIZE - HEIGHT + 1, 5))  # first row of each band
-EYES, MOUTH = 14, 36  # first row of a band that holds the eyes, or the mouth, of every face: the faces are aligned
-SEEDS = range(6)
-EPOCHS = 4
+TOPS = tuple(range(0, SIZE - HEIGHT + 1, 7))  # first row of each band
+EYES, MOUTH = 14, 35  # first rows of the bands that hold eyes and mouth: the faces are aligned
+SEEDS = range(4)
+EPOCHS = 3
 
 
 def laughing_or_neutral(split: str) -> tuple[np.ndarray, np.ndarray]:
