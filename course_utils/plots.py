@@ -145,7 +145,12 @@ def confusion_table(truth: np.ndarray, answers: np.ndarray, names: Sequence[str]
     return figure
 
 
-def panels(images: dict[str, np.ndarray], boxes: dict[str, np.ndarray] | None = None, panel_size: float = 2.2):
+def panels(
+    images: dict[str, np.ndarray],
+    boxes: dict[str, np.ndarray] | None = None,
+    panel_size: float = 2.2,
+    limits: dict[str, tuple[float, float]] | None = None,
+):
     """Draw pictures of different kinds side by side, each with its name and size above it, and on its own grey scale.
 
     Parameters
@@ -156,6 +161,8 @@ def panels(images: dict[str, np.ndarray], boxes: dict[str, np.ndarray] | None = 
         For some of the names a frame to draw, as (top, left, height, width) in pixels.
     panel_size
         Width of one panel, in inches; it is less where the row would be wider than the page.
+    limits
+        For some of the names the values that are drawn black and white; otherwise the picture's smallest and largest.
 
     Returns
     -------
@@ -168,14 +175,15 @@ def panels(images: dict[str, np.ndarray], boxes: dict[str, np.ndarray] | None = 
     """
     from matplotlib import pyplot
 
-    boxes = boxes or {}
+    boxes, limits = boxes or {}, limits or {}
     if not set(boxes) <= set(images):
         raise ValueError(f"boxes for {sorted(set(boxes) - set(images))}, but the images are {sorted(images)}")
     width = min(panel_size, theme.WIDEST / len(images))
     size = (width * len(images), width + _height_of_titles(["\n"]))
     figure, axes = pyplot.subplots(1, len(images), figsize=size, squeeze=False)
     for axis, (name, image) in zip(axes.flat, images.items(), strict=True):
-        axis.imshow(image)
+        low, high = limits.get(name, (None, None))
+        axis.imshow(image, vmin=low, vmax=high)
         axis.set_title(f"{name}\n{image.shape[0]} × {image.shape[1]}", fontsize=theme.TEXT)
         axis.axis("off")
         if name in boxes:

@@ -121,6 +121,32 @@ def train_on_batch(model: keras.Model, images: np.ndarray, labels: np.ndarray) -
     return float(model.train_on_batch(images, labels, return_dict=True)["loss"])
 
 
+def gradients(model: keras.Sequential, loss: str, images: np.ndarray, labels: np.ndarray) -> list[np.ndarray]:
+    """Return the gradient of the loss for each array of the model's weights, as Keras computes it, on any backend.
+
+    Each backend has automatic differentiation, and each calls it in its own way (``tf.GradientTape``, ``jax.grad``,
+    ``backward`` in PyTorch).  A step of plain gradient descent with learning rate 1 subtracts exactly the gradient, so
+    weights before minus weights after are the gradient on all of them.
+
+    Parameters
+    ----------
+    model
+        Its weights are put back afterwards.  Dropout is left out: it would draw other units at each step.
+    loss
+        Name of the loss, as ``compile`` takes it.
+    images, labels
+        One batch.
+    """
+    kept = [layer for layer in model.layers if not isinstance(layer, keras.layers.Dropout)]
+    same = keras.Sequential([keras.Input(model.input_shape[1:]), *kept])  # the same layers: they share their weights
+    same.compile(optimizer=keras.optimizers.SGD(learning_rate=1.0), loss=loss)
+    before = same.get_weights()
+    train_on_batch(same, images, labels)
+    after = same.get_weights()
+    same.set_weights(before)
+    return [old - new for old, new in zip(before, after, strict=True)]
+
+
 def train_network(train, validation, outputs: int = 1, epochs: int = 10, seed: int = 0, callbacks=()):
     """Build, compile and fit the article's network, as lesson 05 does step by step.
 

@@ -66,17 +66,31 @@ def correlate_slowly(image, kernel):
     return layers.convolve_slowly(image[np.newaxis, :, :, np.newaxis], kernel[:, :, np.newaxis, np.newaxis])[0, ..., 0]
 
 
+def backward_of_one_map(gradient, image, kernel):
+    """Do what the lesson's backward step does, for a single grey picture and one kernel."""
+    image, kernel = image[np.newaxis, :, :, np.newaxis], kernel[:, :, np.newaxis, np.newaxis]
+    of_image, of_kernel, _ = layers.convolve_backward(gradient[np.newaxis, :, :, np.newaxis], image, kernel)
+    return of_image[0, ..., 0], of_kernel[..., 0, 0]
+
+
+def pool_one_map(feature_map, size, stride, summary):
+    """Do what the lesson's function does, for a single map: ``summary`` is `np.max` or `np.mean`."""
+    pool = layers.max_pool if summary is np.max else layers.average_pool
+    return pool(feature_map[np.newaxis, :, :, np.newaxis], size, stride)[0, ..., 0]
+
+
 # Lesson, name there, function here, and what is done with both.
 CASES = [
     ("01", "correlate", correlate_slowly, lambda f: f(IMAGES[0, :, :, 0], KERNELS[:, :, 0, 0])),
     ("01", "output_size", layers.output_size, lambda f: [f(*sizes) for sizes in SIZES]),
     ("01", "convolve", layers.convolve, lambda f: f(IMAGES, KERNELS, BIAS)),
-    ("01", "convolve_backward", layers.convolve_backward, lambda f: f(MAPS, IMAGES, KERNELS)),
-    ("01", "max_pool", layers.max_pool, lambda f: f(IMAGES, 3, 2)),
-    ("01", "average_pool", layers.average_pool, lambda f: f(IMAGES, 3, 2)),
-    ("01", "max_pool_backward", layers.max_pool_backward, lambda f: f(MAPS[:, :3, :3, :3], IMAGES, 3, 2)),
-    ("01", "average_pool_backward", layers.average_pool_backward, lambda f: f(MAPS[:, :3, :3, :3], IMAGES, 3, 2)),
-    ("01", "softmax_backward", layers.softmax_backward, lambda f: f(LOGITS[::-1], LOGITS)),
+    (
+        "01",
+        "correlate_backward",
+        backward_of_one_map,
+        lambda f: f(MAPS[0, :, :, 0], IMAGES[0, :, :, 0], KERNELS[:, :, 0, 0]),
+    ),
+    ("01", "pool", pool_one_map, lambda f: [f(IMAGES[0, :, :, 0], 3, 2, summary) for summary in (np.max, np.mean)]),
     ("01", "receptive_field", layers.receptive_field, lambda f: f([(3, 1), (2, 2), (5, 1)])),
     ("01", "relu", layers.relu, lambda f: f(ROWS)),
     ("01", "relu_backward", layers.relu_backward, lambda f: f(ROWS[::-1], ROWS)),

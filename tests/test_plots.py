@@ -52,6 +52,12 @@ def test_confusion_table_has_the_truth_in_rows():
     assert figure.axes[0].get_ylabel() == "truth"
 
 
+def test_panels_have_a_grey_scale_of_their_own_or_the_one_that_is_asked_for():
+    maps = {"edges": np.array([[-1.0, 3.0]]), "picture": np.array([[0.0, 0.5]])}
+    figure = plots.panels(maps, limits={"edges": (-3, 3)})
+    assert [axis.images[0].get_clim() for axis in figure.axes] == [(-3, 3), (0, 0.5)]
+
+
 @pytest.fixture
 def displayed(monkeypatch):
     """What `plots.show` displays, by format."""

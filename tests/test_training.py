@@ -14,7 +14,7 @@ import keras
 from course_utils import augmentation
 from course_utils.datasets import load_faces
 from course_utils.models import article_network, embedding_network
-from course_utils.training import Batches, Resume, train_network, train_on_batch
+from course_utils.training import Batches, Resume, gradients, train_network, train_on_batch
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSON = ROOT / "notebooks" / "05_full_pipeline.ipynb"
@@ -185,3 +185,16 @@ def test_the_embedding_network_is_small_and_looks_at_the_middle():
 def test_impossible_embedding_networks_are_refused(wrong):
     with pytest.raises(ValueError, match="must be"):
         embedding_network(**wrong)
+
+
+def test_gradients_are_those_of_the_loss_and_change_no_weight():
+    keras.utils.set_random_seed(0)
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dropout(0.5), keras.layers.Dense(1)])
+    rows, labels = np.array([[1.0, 2, 3], [4, 5, 6]], "float32"), np.array([[1.0], [2.0]], "float32")
+    weights, bias = before = model.get_weights()
+    of_sums = 2 * (rows @ weights + bias - labels) / len(rows)
+    of_weights, of_bias = gradients(model, "mean_squared_error", rows, labels)
+    np.testing.assert_allclose(of_weights, rows.T @ of_sums, rtol=1e-4)
+    np.testing.assert_allclose(of_bias, of_sums.sum(axis=0), rtol=1e-4)
+    for old, new in zip(before, model.get_weights(), strict=True):
+        np.testing.assert_array_equal(old, new)

@@ -415,6 +415,6 @@ def softmax(logits: np.ndarray) -> np.ndarray:
 
 
 def softmax_backward(gradient: np.ndarray, logits: np.ndarray) -> np.ndarray:
-    """Return the gradient with respect to the logits (lesson 01, section 8)."""
+    """Return the gradient with respect to the logits; behind a cross-entropy it becomes p - y, as lesson 02 derives."""
     probabilities = softmax(logits)
     return probabilities * (gradient - (gradient * probabilities).sum(axis=-1, keepdims=True))
