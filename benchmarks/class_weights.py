@@ -1,9 +1,9 @@
 """What class weights change where only 4 % of the pictures show glasses: a table of lesson 02.
 
-Run it from the repository: ``python -m benchmarks.class_weights``; it takes about four minutes of two cores.  Each
+Run it from the repository: ``python -m benchmarks.class_weights``; it takes about three minutes of two cores.  Each
 finished training is kept in the course's cache: after an interruption, run the same command again.
 
-`course_utils.protocols.labels` is the protocol.  Each of eight seeds draws 240 of the 320 people of "train", the
+`course_utils.protocols.labels` is the protocol.  Each of five seeds draws 240 of the 320 people of "train", the
 few pictures with glasses among all of theirs, and the initial weights.  Scored are the 80 people of "dev"; the second
 threshold, at which 20 % of the pictures without glasses raise a false alarm, is chosen on the other 80 people of
 "train".  With and without weights share all that a seed draws.
@@ -38,7 +38,7 @@ def measure(kind: str, seed: int, parts: dict[str, protocol.Pictures]) -> list[d
     settings = [rendered.version(), kind, seed, SETTINGS, CODE]
     scores = kept("class_weights", settings, lambda: protocol.train_on_rare(kind, seed, **parts))
     print(f"seed {seed}, {kind}:", *(f"{name} {value:.3f}" for name, value in scores[-1].items()), flush=True)
-    keras.backend.clear_session()  # sixteen networks in one process
+    keras.backend.clear_session()  # ten networks in one process
     return scores
 
 

@@ -1,9 +1,9 @@
 """What wrong labels do, and label smoothing with them: a table of lesson 02.
 
-Run it from the repository: ``python -m benchmarks.mislabelled``; it takes about five minutes of two cores.  Each
+Run it from the repository: ``python -m benchmarks.mislabelled``; it takes about four minutes of two cores.  Each
 finished training is kept in the course's cache: after an interruption, run the same command again.
 
-`course_utils.protocols.labels` is the protocol.  The question is whether a person wears glasses.  Each of five seeds
+`course_utils.protocols.labels` is the protocol.  The question is whether a person wears glasses.  Each of three seeds
 draws 240 of the 320 people of "train", as many of their pictures without glasses as there are with them, which labels
 are turned round, and the initial weights.  Scored are the people of "dev", with right labels.  With and without
 smoothing share all that a seed draws.
