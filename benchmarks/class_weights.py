@@ -52,10 +52,10 @@ def main() -> None:
     """Measure, print and store the table."""
     use_one_thread()
     parts = {"train_part": protocol.load_pictures("train"), "dev_part": protocol.load_pictures("dev")}
-    measured = {(kind, seed): measure(kind, seed, parts) for seed in protocol.RARE_SEEDS for kind in protocol.WEIGHTS}
+    measured = {(kind, seed): measure(kind, seed, parts) for seed in protocol.SEEDS for kind in protocol.WEIGHTS}
     rows = []
     for kind in protocol.WEIGHTS:
-        by_epochs = zip(*(measured[kind, seed] for seed in protocol.RARE_SEEDS), strict=True)
+        by_epochs = zip(*(measured[kind, seed] for seed in protocol.SEEDS), strict=True)
         rows += [row(kind, runs) for runs in by_epochs]
     results.store("class_weights", rows, INTERVALS)
 
