@@ -118,6 +118,32 @@ def learning_curves(history: dict[str, list[float]], metrics: Sequence[str] = ("
     return figure
 
 
+def curves(x: np.ndarray, lines: dict[str, np.ndarray], **labels):
+    """Draw lines over one axis, told apart by colour and dash.
+
+    Parameters
+    ----------
+    x : ndarray of float, shape (n,)
+        Where the lines are known.
+    lines : dict of ndarray, each of shape (n,)
+        Their values, by the name in the legend; at most four.
+    **labels
+        What `matplotlib.axes.Axes.set` takes, such as ``xlabel``.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    from matplotlib import pyplot
+
+    figure, axis = pyplot.subplots(figsize=(5, 2.6))
+    for (name, values), dash in zip(lines.items(), ("-", "--", ":", "-."), strict=False):
+        axis.plot(x, values, dash, label=name)
+    axis.set(**labels)
+    axis.legend()
+    return figure
+
+
 def confusion_table(truth: np.ndarray, answers: np.ndarray, names: Sequence[str]):
     """Draw how often each true class (rows) got each answer (columns).
 

@@ -56,6 +56,18 @@ def test_the_networks_that_come_with_the_course_give_the_same(on_backend):
         np.testing.assert_allclose(theirs.ravel()[0], ours.ravel()[0], rtol=1e-3)
 
 
+def test_a_sigmoid_hides_the_logit_as_lesson_02_says(on_backend):
+    """On TensorFlow, Keras looks behind a last sigmoid; on other backends only the clipped probability is left."""
+    assert backend_checks.steps_with_a_sigmoid() == [(800, -799), (pytest.approx(16.118, abs=1e-3), -800)]
+    assert on_backend(backend_checks.steps_with_a_sigmoid) == 2 * [(pytest.approx(16.118, abs=1e-3), -800)]
+
+
+def test_the_loss_of_a_single_softmax_falls_on_tensorflow_alone(on_backend):
+    here, there = backend_checks.losses_of_a_single_softmax(), on_backend(backend_checks.losses_of_a_single_softmax)
+    assert here[-1] < 0.7 * here[0]
+    assert there == pytest.approx(5 * [there[0]])
+
+
 def test_remedies_train(on_backend):
     epochs, accuracy = on_backend(backend_checks.remedies_trained)
     assert epochs <= 3

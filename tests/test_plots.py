@@ -46,6 +46,17 @@ def test_learning_curves_name_what_is_missing():
         plots.learning_curves({"loss": [1]})
 
 
+def test_curves_are_told_apart_by_dash_and_named():
+    x = np.array([0.0, 1.0])
+    figure = plots.curves(x, {"up": x, "down": -x}, xlabel="angle")
+    (axis,) = figure.axes
+    assert [line.get_label() for line in axis.lines] == ["up", "down"]
+    assert len({line.get_linestyle() for line in axis.lines}) == 2
+    np.testing.assert_array_equal(axis.lines[1].get_ydata(), -x)
+    assert axis.get_xlabel() == "angle"
+    plt.close(figure)
+
+
 def test_confusion_table_has_the_truth_in_rows():
     figure = plots.confusion_table(np.array([0, 0, 1]), np.array([1, 1, 1]), ["no", "yes"])
     assert [text.get_text() for text in figure.axes[0].texts] == ["0", "2", "0", "1"]
