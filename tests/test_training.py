@@ -13,8 +13,9 @@ import keras
 
 from course_utils import augmentation
 from course_utils.datasets import load_faces
+from course_utils.from_scratch.optimizers import SGD
 from course_utils.models import article_network, embedding_network
-from course_utils.training import Batches, Resume, train_network, train_on_batch
+from course_utils.training import Batches, Resume, keras_path, train_network, train_on_batch
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSON = ROOT / "notebooks" / "05_full_pipeline.ipynb"
@@ -185,3 +186,16 @@ def test_the_embedding_network_is_small_and_looks_at_the_middle():
 def test_impossible_embedding_networks_are_refused(wrong):
     with pytest.raises(ValueError, match="must be"):
         embedding_network(**wrong)
+
+
+@pytest.mark.parametrize("nesterov", [False, True])
+def test_the_path_of_a_keras_optimizer_under_given_gradients(nesterov):
+    gradients = np.random.default_rng(0).normal(size=(20, 3))
+    start = np.array([1.0, -2.0, 3.0])
+    ours, weights = SGD(0.125, 0.75, nesterov), start
+    found = keras_path(keras.optimizers.SGD(0.125, 0.75, nesterov), start, gradients)
+    assert found.dtype == np.float64
+    assert start.tolist() == [1, -2, 3]
+    for gradient, after in zip(gradients, found, strict=True):
+        weights = ours.update(weights, gradient)
+        np.testing.assert_allclose(after, weights, rtol=1e-12)
