@@ -1,36 +1,40 @@
-"""3.7: a gradient by finite differences, to mend."""
+"""3.7: how large the first weights are, and how many units differ."""
 
 import numpy as np
 
-from course_utils.exercises.forms import Case, Function
-from course_utils.exercises.reading import show
+from course_utils.exercises.forms import Custom
+from course_utils.exercises.reading import as_array
+
+RIGHT = {"he": np.sqrt(2 / 800), "left": 0.5**10, "different": 1}
+WRONG = {
+    "he": {
+        "variance": 2 / 800,
+        "without the two": np.sqrt(1 / 800),
+        "outputs": np.sqrt(2 / 200),
+        "Glorot": np.sqrt(2 / 1000),
+    },
+    "left": {
+        "one layer": 0.5,
+        "in proportion": 0.5 / 10,
+        "variance halved": np.sqrt(0.5) ** 10,
+        "variance of the numbers": 0.25**10,
+        "grows": 2.0**10,
+    },
+    "different": {"none equal": 200, "none left": 0},
+}
 
 
-def numerical_gradient(loss, weights, step):
-    """Return a right answer to 3.7."""
-    gradient = []
-    for index in range(len(weights)):
-        moved = np.zeros(len(weights))
-        moved[index] = step
-        above = loss(weights + moved)
-        below = loss(weights - moved)
-        gradient.append((above - below) / (2 * step))
-    return np.array(gradient)
+def judge_first_weights(*answers):
+    """Look at the three numbers in their order."""
+    answers = [as_array(answer) for answer in answers]
+    if any(answer.size != 1 for answer in answers):
+        yield "one number"
+    for (name, right), answer in zip(RIGHT.items(), answers, strict=True):
+        number = float(np.real(answer.item()))
+        if np.isclose(number, right, rtol=0.03, atol=0):
+            continue
+        yield from (hint for hint, wrong in WRONG[name].items() if np.isclose(number, wrong, rtol=0.02, atol=0))
+        yield f"other {name}"
 
 
-def case(loss, code, weights, step):
-    """Return a case whose loss is shown as code."""
-    weights = np.array(weights, dtype=float)
-    return Case(loss, weights, step, shown=f"numerical_gradient(lambda w: {code}, np.array({show(weights)}), {step})")
-
-
-exercise = Function(
-    numerical_gradient,
-    given=[("moved[index]", "moved[:]"), ("(2 * step)", "step")],
-    cases=[
-        case(lambda w: w[0] ** 3, "w[0] ** 3", [1], 0.5),
-        case(lambda w: w[0] ** 2 + 10 * w[1], "w[0] ** 2 + 10 * w[1]", [3, 1], 0.1),
-        case(lambda w: w[0] ** 2 * w[1], "w[0] ** 2 * w[1]", [2, 3], 0.1),
-        case(lambda w: np.sum(w**3) + w[0] * w[2], "np.sum(w ** 3) + w[0] * w[2]", [1, -2, 0.5], 0.01),
-    ],
-)
+exercise = Custom(judge_first_weights, answers=3, right=[tuple(RIGHT.values())])
