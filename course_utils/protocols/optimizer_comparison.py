@@ -183,3 +183,8 @@ def late_loss(losses: list[float]) -> float:
     """Return the mean loss of a run's last eight steps; a loss that is no number counts as infinitely large."""
     late = float(np.mean(losses[-LATE:]))
     return late if np.isfinite(late) else float("inf")
+
+
+def first_jump(rates: np.ndarray, losses: list[float]) -> float:
+    """Return the first rate of a range test at which the loss is more than 0.3 above where it began."""
+    return float(rates[np.argmax(np.array(losses) > losses[0] + 0.3)])
