@@ -253,6 +253,63 @@ def descent_paths(loss, paths: dict[str, np.ndarray], limits: tuple[float, float
     return figure
 
 
+def curve_panels(
+    panels: dict[str, dict[str, np.ndarray]],
+    labels: tuple[str, str],
+    x: np.ndarray | None = None,
+    scales: tuple[str, str] = ("linear", "linear"),
+    limits: tuple[float, float] | None = None,
+    columns: int = 3,
+):
+    """Draw named curves, with bands where there are several runs of each, and the names on the right.
+
+    Parameters
+    ----------
+    panels : dict of dict of array
+        For each title, for each curve's name, its values, (n,), or those of several runs, (runs, n): then the curve is
+        their mean, and the band holds 90 % of them.  A panel without a title has the title "".
+    labels : tuple of str
+        What is drawn to the right, and upwards.
+    x : np.ndarray, optional
+        Where the values belong to; by default counted from 0.
+    scales : tuple of str
+        "linear" or "log", of both axes.
+    limits : tuple of float, optional
+        The lowest and the highest value that are shown.
+    columns : int
+        Panels in a row.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    from matplotlib import pyplot
+    from matplotlib.ticker import MaxNLocator
+
+    columns = min(columns, len(panels))
+    rows = -(-len(panels) // columns)
+    size = (6.5 if columns == 1 else theme.WIDEST, 0.4 + 2.4 * rows)
+    figure, axes = pyplot.subplots(rows, columns, figsize=size, sharey="row", squeeze=False)
+    for axis, (title, curves) in zip(axes.flat, panels.items(), strict=True):
+        for name, values in curves.items():
+            runs = np.atleast_2d(values)
+            places = np.arange(runs.shape[1]) if x is None else x
+            (line,) = axis.plot(places, runs.mean(axis=0), label=name, linewidth=1.4)
+            if len(runs) > 1:
+                axis.fill_between(places, *np.quantile(runs, (0.05, 0.95), axis=0), color=line.get_color(), alpha=0.15)
+        axis.set(title=title, xlabel=labels[0], xscale=scales[0], yscale=scales[1], ylim=limits)
+        if scales[0] == "linear":
+            axis.xaxis.set_major_locator(MaxNLocator(integer=True))  # half a step there is not
+    for first in axes[:, 0]:
+        first.set_ylabel(labels[1])
+    if all(set(curves) == set(next(iter(panels.values()))) for curves in panels.values()):
+        axes[0, -1].legend(loc="center left", bbox_to_anchor=(1, 0.5))
+    else:
+        for axis in axes.flat:
+            axis.legend()
+    return figure
+
+
 def interval_panels(panels: dict[str, dict[str, tuple[float, float, float]]], label: str, reference: float = 0.0):
     """Draw means with their intervals in panels that share their rows.
 

@@ -147,6 +147,32 @@ def gradients(model: keras.Sequential, loss: str, images: np.ndarray, labels: np
     return [old - new for old, new in zip(before, after, strict=True)]
 
 
+def keras_path(optimizer: keras.optimizers.Optimizer, start: np.ndarray, gradients: np.ndarray) -> np.ndarray:
+    """Return the weights after each step that a Keras optimizer takes, if it is given these gradients.
+
+    Parameters
+    ----------
+    optimizer : keras.optimizers.Optimizer
+        A new one.
+    start : np.ndarray
+        The weights at the beginning.
+    gradients : np.ndarray
+        One gradient for each step, (steps, ...), in the shape of the weights.
+
+    Returns
+    -------
+    np.ndarray
+        Of the shape of `gradients`, float64.
+    """
+    variable = keras.Variable(start, dtype="float64")
+    optimizer.build([variable])
+    path = []
+    for gradient in gradients:
+        optimizer.apply([keras.ops.convert_to_tensor(gradient, dtype="float64")])
+        path.append(keras.ops.convert_to_numpy(variable).copy())
+    return np.array(path)
+
+
 def train_network(train, validation, outputs: int = 1, epochs: int = 10, seed: int = 0, callbacks=()):
     """Build, compile and fit the article's network, as lesson 05 does step by step.
 

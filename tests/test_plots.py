@@ -156,3 +156,25 @@ def test_descent_paths_draw_each_path_from_its_start():
     np.testing.assert_array_equal(start.get_xydata(), path[:1])
     np.testing.assert_array_equal(lowest.get_xydata(), [[0, 0]])
     assert figure.axes[0].get_title() == "slow"
+
+
+def test_curve_panels_draw_a_curve_for_one_run_and_mean_and_band_for_several():
+    runs = np.array([[1.0, 2, 3], [3, 4, 5]])
+    figure = plots.curve_panels({"": {"one": runs[0], "both": runs}}, ("step", "loss"), x=[10, 20, 30])
+    (axis,) = figure.axes
+    one, both = axis.lines
+    assert one.get_xydata().tolist() == [[10, 1], [20, 2], [30, 3]]
+    assert both.get_ydata().tolist() == [2, 3, 4]
+    (band,) = axis.collections
+    np.testing.assert_allclose(band.get_paths()[0].get_extents().get_points(), [[10, 1.1], [30, 4.9]])
+    assert (axis.get_xlabel(), axis.get_ylabel()) == ("step", "loss")
+
+
+def test_curve_panels_share_a_legend_where_their_names_are_the_same():
+    values = np.arange(3.0)
+    same = plots.curve_panels({"left": {"a": values}, "right": {"a": values}}, ("step", "loss"))
+    assert [axis.get_legend() is not None for axis in same.axes] == [False, True]
+    other = plots.curve_panels({"left": {"a": values}, "right": {"b": values}}, ("step", "loss"), limits=(0, 9))
+    assert [axis.get_legend() is not None for axis in other.axes] == [True, True]
+    assert other.axes[0].get_ylim() == (0, 9)
+    assert [axis.get_title() for axis in other.axes] == ["left", "right"]

@@ -13,8 +13,9 @@ import keras
 
 from course_utils import augmentation
 from course_utils.datasets import load_faces
+from course_utils.from_scratch.optimizers import SGD
 from course_utils.models import article_network, embedding_network
-from course_utils.training import Batches, Resume, gradients, train_network, train_on_batch
+from course_utils.training import Batches, Resume, gradients, keras_path, train_network, train_on_batch
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSON = ROOT / "notebooks" / "05_full_pipeline.ipynb"
@@ -198,3 +199,16 @@ def test_gradients_are_those_of_the_loss_and_change_no_weight():
     np.testing.assert_allclose(of_bias, of_sums.sum(axis=0), rtol=1e-4)
     for old, new in zip(before, model.get_weights(), strict=True):
         np.testing.assert_array_equal(old, new)
+
+
+@pytest.mark.parametrize("nesterov", [False, True])
+def test_the_path_of_a_keras_optimizer_under_given_gradients(nesterov):
+    steps = np.random.default_rng(0).normal(size=(20, 3))
+    start = np.array([1.0, -2.0, 3.0])
+    ours, weights = SGD(0.125, 0.75, nesterov), start
+    found = keras_path(keras.optimizers.SGD(0.125, 0.75, nesterov), start, steps)
+    assert found.dtype == np.float64
+    assert start.tolist() == [1, -2, 3]
+    for gradient, after in zip(steps, found, strict=True):
+        weights = ours.update(weights, gradient)
+        np.testing.assert_allclose(after, weights, rtol=1e-12)
