@@ -17,7 +17,7 @@ from course_utils.datasets import FaceDataset
 SIZE = 24  # pixels along a side
 PEOPLE, TEST_PICTURES = 20, 4
 PICTURES = (4, 8, 16)
-SEEDS = range(4)
+SEEDS = range(6)
 STEPS, FEWER_STEPS = 2400, 300
 RATE, BATCH_SIZE = 0.002, 16
 WITHOUT, WITH = "none", "medium"
