@@ -1,6 +1,6 @@
-"""Time ways to change pictures, alone and before a training step, so that what else runs on the machine cancels.
+"""Change pictures in many ways, alone and before a training step, and time them in turns.
 
-Used by `notebooks/04_data_augmentation.ipynb` and `benchmarks/augmentation_speed.py`, which says what is measured.
+Used by `benchmarks/augmentation_speed.py`, which says what is measured.
 """
 
 from __future__ import annotations
