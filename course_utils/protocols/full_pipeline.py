@@ -12,7 +12,8 @@ def pixel_regression():
     weights are those of scikit-learn's `LogisticRegression` with its own penalty, and they are found exactly.  There
     are far more pixels than pictures, so the pictures are turned (by a principal component analysis that keeps
     everything) until a few hundred numbers describe each: neither distances nor the penalty change by that, and the
-    search ends in a second instead of giving up.
+    search ends in seconds.  With scikit-learn's usual solver and tolerance it ends too early: of 400 test pictures of
+    40 people, four then get another name.
 
     Returns
     -------
@@ -25,7 +26,10 @@ def pixel_regression():
     from sklearn.preprocessing import FunctionTransformer, StandardScaler
 
     return make_pipeline(
-        FunctionTransformer(as_rows), StandardScaler(), PCA(), LogisticRegression(tol=1e-6, max_iter=10_000)
+        FunctionTransformer(as_rows),
+        StandardScaler(),
+        PCA(),
+        LogisticRegression(solver="newton-cg", tol=1e-6, max_iter=1000),
     )
 
 
