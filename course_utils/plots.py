@@ -180,9 +180,9 @@ def similarity_histogram(similarity: np.ndarray, mated: np.ndarray, threshold: f
         axis.stairs(
             np.where(wrong(middle), heights, 0), edges, fill=True, alpha=0.35, color=color, label=f"{error}: {rate:.2f}"
         )
-    axis.axvline(threshold, color=theme.MARK, linestyle="--")
+    axis.axvline(threshold, color=theme.INK, linestyle="--")
     axis.set(xlabel="similarity (cosine)", ylabel="density", yticks=[])
-    axis.legend(loc="upper left")
+    figure.legend(loc="outside lower center", ncols=2)
     return figure
 
 

@@ -62,8 +62,8 @@ def displayed(monkeypatch):
 
 def test_similarity_histogram_tells_both_rates_of_error():
     similarity, mated = np.array([0.1, 0.2, 0.3, 0.8, 0.2, 0.6, 0.9, 0.7]), np.repeat([False, True], 4)
-    axis = plots.similarity_histogram(similarity, mated, threshold=0.6).axes[0]
-    labels = [text.get_text() for text in axis.get_legend().get_texts()]
+    figure = plots.similarity_histogram(similarity, mated, threshold=0.6)
+    labels = [text.get_text() for text in figure.legends[0].get_texts()]
     assert labels == ["two people", "false match: 0.25", "the same person", "false non-match: 0.25"]
 
 
