@@ -171,6 +171,47 @@ def confusion_table(truth: np.ndarray, answers: np.ndarray, names: Sequence[str]
     return figure
 
 
+def similarity_histogram(similarity: np.ndarray, mated: np.ndarray, threshold: float):
+    """Draw how similar mated and non-mated pairs are, a threshold, and the share of each that is on its wrong side.
+
+    Each kind of pair is a histogram of its own, of area 1, however many pairs it has.
+
+    Parameters
+    ----------
+    similarity
+        One score per pair, shape (n,).
+    mated
+        True where both pictures show the same person, shape (n,).
+    threshold
+        From here on, a pair is taken for the same person.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    from matplotlib import pyplot
+
+    figure, axis = pyplot.subplots(figsize=(6.5, 3.2))
+    edges = np.linspace(similarity.min(), similarity.max(), 81)
+    errors = (
+        ("two people", ~mated, lambda scores: scores >= threshold, "false match"),
+        ("the same person", mated, lambda scores: scores < threshold, "false non-match"),
+    )
+    for color, (name, kind, wrong, error) in zip(theme.LINES, errors, strict=False):
+        scores = similarity[kind]
+        rate = wrong(scores).mean()
+        heights, _edges = np.histogram(scores, edges, density=True)
+        axis.stairs(heights, edges, color=color, linewidth=1.5, label=name)
+        middle = (edges[:-1] + edges[1:]) / 2
+        axis.stairs(
+            np.where(wrong(middle), heights, 0), edges, fill=True, alpha=0.35, color=color, label=f"{error}: {rate:.2f}"
+        )
+    axis.axvline(threshold, color=theme.INK, linestyle="--")
+    axis.set(xlabel="similarity (cosine)", ylabel="density", yticks=[])
+    figure.legend(loc="outside lower center", ncols=2)
+    return figure
+
+
 def panels(
     images: dict[str, np.ndarray],
     boxes: dict[str, np.ndarray] | None = None,

@@ -179,7 +179,8 @@ def train_network(train, validation, outputs: int = 1, epochs: int = 10, seed: i
     Parameters
     ----------
     train, validation
-        `FaceDataset`s: the pictures to learn from, and those to watch progress on.
+        `FaceDataset`s: the pictures to learn from, and those to watch progress on.  Without the latter (None), the
+        history tells of the training pictures only.
     outputs
         1 for a yes/no question (labels 0 and 1), k for "which of k people?" (labels 0 to k - 1).
     epochs
@@ -201,7 +202,7 @@ def train_network(train, validation, outputs: int = 1, epochs: int = 10, seed: i
     history = model.fit(
         Batches(train.images, train.labels, batch_size=32, seed=seed),
         epochs=epochs,
-        validation_data=(validation.images, validation.labels),
+        validation_data=None if validation is None else (validation.images, validation.labels),
         callbacks=list(callbacks),
         verbose=0,
     )

@@ -77,6 +77,13 @@ def displayed(monkeypatch):
     return outputs
 
 
+def test_similarity_histogram_tells_both_rates_of_error():
+    similarity, mated = np.array([0.1, 0.2, 0.3, 0.8, 0.2, 0.6, 0.9, 0.7]), np.repeat([False, True], 4)
+    figure = plots.similarity_histogram(similarity, mated, threshold=0.6)
+    labels = [text.get_text() for text in figure.legends[0].get_texts()]
+    assert labels == ["two people", "false match: 0.25", "the same person", "false non-match: 0.25"]
+
+
 def test_show_passes_the_alternative_text_on(displayed):
     plots.show(plt.figure(), alt='A "line" < 1.')
     (data,) = displayed
@@ -104,6 +111,7 @@ WIDE = {
     "panels": lambda: plots.panels(LONG_ROW),
     "learning_curves": lambda: plots.learning_curves({"loss": [1], "accuracy": [1]}),
     "descent_paths": lambda: plots.descent_paths(lambda w: w[0] ** 2 + w[1] ** 2, PATHS),
+    "similarity_histogram": lambda: plots.similarity_histogram(np.array([0.0, 1.0]), np.array([False, True]), 0.5),
     "interval_panels": lambda: plots.interval_panels({title: {"row": (1, 0, 2)} for title in "abcd"}, "gain"),
 }
 
