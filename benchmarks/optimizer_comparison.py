@@ -1,6 +1,6 @@
 """Six optimizers on the article's layers, each at Keras's default rate and at its own best: lesson 03's table.
 
-Run it from the repository: ``python -m benchmarks.optimizer_comparison``; it takes some four minutes of one core.  Each
+Run it from the repository: ``python -m benchmarks.optimizer_comparison``; it took 15 minutes on two busy cores.  Each
 finished run is kept in the course's cache, so that what was interrupted goes on where it stopped.
 
 Fixed before the first run: six learning rates for each optimizer; the rate with the lowest training loss at the end of
