@@ -340,7 +340,8 @@ def curve_panels(
                 axis.fill_between(places, *np.quantile(runs, (0.05, 0.95), axis=0), color=line.get_color(), alpha=0.15)
         axis.set(title=title, xlabel=labels[0], xscale=scales[0], yscale=scales[1], ylim=limits)
         if scales[0] == "linear":
-            axis.xaxis.set_major_locator(MaxNLocator(integer=True))  # half a step there is not
+            # There is no half step; and in narrow panels, "150" and "200" must not touch.
+            axis.xaxis.set_major_locator(MaxNLocator(4 if columns > 2 else "auto", integer=True))
     for first in axes[:, 0]:
         first.set_ylabel(labels[1])
     if all(set(curves) == set(next(iter(panels.values()))) for curves in panels.values()):
