@@ -121,7 +121,9 @@ def train_on_batch(model: keras.Model, images: np.ndarray, labels: np.ndarray) -
     return float(model.train_on_batch(images, labels, return_dict=True)["loss"])
 
 
-def gradients(model: keras.Sequential, loss: str, images: np.ndarray, labels: np.ndarray) -> list[np.ndarray]:
+def gradients(
+    model: keras.Sequential, loss: str | keras.losses.Loss, images: np.ndarray, labels: np.ndarray
+) -> list[np.ndarray]:
     """Return the gradient of the loss for each array of the model's weights, as Keras computes it, on any backend.
 
     Each backend has automatic differentiation, and each calls it in its own way (``tf.GradientTape``, ``jax.grad``,
@@ -133,7 +135,7 @@ def gradients(model: keras.Sequential, loss: str, images: np.ndarray, labels: np
     model
         Its weights are put back afterwards.  Dropout is left out: it would draw other units at each step.
     loss
-        Name of the loss, as ``compile`` takes it.
+        The loss or its name, as ``compile`` takes it.
     images, labels
         One batch.
     """
