@@ -61,6 +61,65 @@ class Batches(keras.utils.PyDataset):
         self.order = self.random.permutation(len(self.images))
 
 
+class PeopleBatches(keras.utils.PyDataset):
+    """Batches of several people with several pictures each, for losses that compare the pictures of a batch.
+
+    In an epoch every person comes once, in a new order; of each, the pictures that come are drawn without replacement.
+    So an epoch shows `pictures` pictures of everybody, however many there are, and nobody is shown more than others.
+
+    Parameters
+    ----------
+    images : ndarray, shape (n, height, width, channels)
+    labels : ndarray of int, shape (n,)
+        The person in each picture.
+    people : int
+        People in a batch, at least 2.
+    pictures : int
+        Pictures of each in a batch, at least 2.
+    seed : int
+        Seed of the draws.
+
+    Raises
+    ------
+    ValueError
+        If images and labels differ in number, a number is too small, there are fewer people than a batch needs, or
+        somebody has fewer pictures than a batch shows of them.
+
+    Notes
+    -----
+    The last people of an order who do not fill a batch are left out of that epoch; another order leaves others out.
+    """
+
+    def __init__(self, images: np.ndarray, labels: np.ndarray, people: int = 16, pictures: int = 4, seed: int = 0):
+        super().__init__()
+        if len(images) != len(labels):
+            raise ValueError(f"{len(images)} images but {len(labels)} labels: one label per image is needed.")
+        if people < 2 or pictures < 2:
+            raise ValueError(f"A batch needs at least 2 people with 2 pictures, not {people} with {pictures}.")
+        self.everybody = [np.flatnonzero(labels == label) for label in np.unique(labels)]
+        if len(self.everybody) < people:
+            raise ValueError(f"A batch needs {people} people, and there are {len(self.everybody)}.")
+        fewest = min(len(places) for places in self.everybody)
+        if fewest < pictures:
+            raise ValueError(f"A batch shows {pictures} pictures of each person, and somebody has only {fewest}.")
+        self.images, self.labels, self.people, self.pictures = images, labels, people, pictures
+        self.random = np.random.default_rng(seed)
+        self.on_epoch_end()
+
+    def __len__(self) -> int:
+        return len(self.everybody) // self.people
+
+    def __getitem__(self, index: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return batch number `index` as (images, labels), one person's pictures after the other's."""
+        chosen = self.order[index * self.people : (index + 1) * self.people].ravel()
+        return self.images[chosen], self.labels[chosen]
+
+    def on_epoch_end(self) -> None:
+        """Draw the people and pictures of the next epoch; Keras calls this."""
+        drawn = [self.random.permutation(places)[: self.pictures] for places in self.everybody]
+        self.order = np.array(drawn)[self.random.permutation(len(drawn))]
+
+
 class Resume(keras.callbacks.BackupAndRestore):
     """Keep a training's state after every epoch; after an interruption, go on where the last whole epoch ended.
 
@@ -121,7 +180,9 @@ def train_on_batch(model: keras.Model, images: np.ndarray, labels: np.ndarray) -
     return float(model.train_on_batch(images, labels, return_dict=True)["loss"])
 
 
-def gradients(model: keras.Sequential, loss: str, images: np.ndarray, labels: np.ndarray) -> list[np.ndarray]:
+def gradients(
+    model: keras.Sequential, loss: str | keras.losses.Loss, images: np.ndarray, labels: np.ndarray
+) -> list[np.ndarray]:
     """Return the gradient of the loss for each array of the model's weights, as Keras computes it, on any backend.
 
     Each backend has automatic differentiation, and each calls it in its own way (``tf.GradientTape``, ``jax.grad``,
@@ -133,7 +194,7 @@ def gradients(model: keras.Sequential, loss: str, images: np.ndarray, labels: np
     model
         Its weights are put back afterwards.  Dropout is left out: it would draw other units at each step.
     loss
-        Name of the loss, as ``compile`` takes it.
+        The loss or its name, as ``compile`` takes it.
     images, labels
         One batch.
     """

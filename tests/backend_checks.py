@@ -119,7 +119,14 @@ def losses_of_a_single_softmax():
     return model.fit(points, (points[:, 0] > 0).astype("float32"), epochs=5, batch_size=60, verbose=0).history["loss"]
 
 
+def losses_of_embeddings():
+    import losses_by_hand
+
+    return losses_by_hand.values_and_gradients()
+
+
 CHECKS = [
+    losses_of_embeddings,
     steps_with_a_sigmoid,
     losses_of_a_single_softmax,
     landmarks,

@@ -4,6 +4,7 @@ import importlib.util
 import pickle
 
 import backend_checks
+import losses_by_hand
 import numpy as np
 import pytest
 from fresh_python import run_program
@@ -48,6 +49,14 @@ def test_augmentation_gives_the_same_pictures(on_backend, check):
 def test_network_loss_and_augmentation_train(on_backend):
     losses = on_backend(backend_checks.embedding_trained)
     assert losses[-1] < 0.7 * losses[0]
+
+
+@pytest.mark.parametrize("name", losses_by_hand.CASES)
+def test_losses_of_embeddings_and_their_gradients_are_those_by_hand(on_backend, name):
+    given, by_hand = losses_by_hand.CASES[name]
+    value, gradient = on_backend(backend_checks.losses_of_embeddings)[name]
+    assert value == pytest.approx(by_hand(given()), rel=1e-5)
+    np.testing.assert_allclose(gradient, losses_by_hand.slope(by_hand, given()), atol=2e-4)
 
 
 def test_the_networks_that_come_with_the_course_give_the_same(on_backend):
