@@ -22,14 +22,13 @@ from course_utils import environment
 
 environment.setup()
 
-import json
 from dataclasses import asdict
-
-import keras
+from functools import partial
 
 from benchmarks.fingerprints import code_of, fingerprint
-from course_utils import augmentation, metrics, results
-from course_utils.datasets import FaceDataset, load_faces, storage
+from benchmarks.kept_runs import kept, use_one_thread
+from course_utils import augmentation, metrics, results, training
+from course_utils.datasets import load_faces
 from course_utils.protocols import augmentation_value as shared
 
 INTERVALS = {"student_t": ["training", "accuracy", "averaged", "new_people_eer"]}
@@ -37,23 +36,9 @@ INTERVALS = {"student_t": ["training", "accuracy", "averaged", "new_people_eer"]
 # Read when this module is: a file that is edited while the benchmark runs is not what was run.
 MEASURING = code_of(
     shared.layer_for, shared.network, shared.drawn_order, shared.Trainee, shared.copies, shared.parts, shared.measure,
-    metrics.equal_error_rate, metrics.all_pairs, metrics.cosine_similarity, augmentation,
+    training.FreshStarts, metrics.equal_error_rate, metrics.all_pairs, metrics.cosine_similarity, augmentation,
 )  # fmt: skip
 CONSTANTS = [shared.SIZE, shared.PEOPLE, shared.TEST_PICTURES, shared.RATE, shared.BATCH_SIZE]
-
-
-def kept(faces: FaceDataset, case: shared.Case, seed: int) -> dict[str, float]:
-    """Return the scores of one training, from the cache if it was done before."""
-    name = fingerprint(faces, asdict(case), seed, CONSTANTS, MEASURING)
-    path = storage.cache_folder() / "augmentation_value" / f"{name}.json"
-    if path.exists():
-        return json.loads(path.read_text(encoding="utf-8"))
-    scores = shared.measure(faces, case, seed)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    whole = path.with_suffix(".part")
-    whole.write_text(json.dumps(scores) + "\n", encoding="utf-8")
-    whole.replace(path)
-    return scores
 
 
 def show(row: dict) -> None:
@@ -69,16 +54,13 @@ def show(row: dict) -> None:
 
 def main() -> None:
     """Measure, print and store the table."""
-    if keras.backend.backend() == "tensorflow":
-        import tensorflow as tf
-
-        tf.config.threading.set_intra_op_parallelism_threads(1)  # faster for so small a network, and repeats itself
-        tf.config.threading.set_inter_op_parallelism_threads(1)
+    use_one_thread()
     faces = load_faces("rendered", split="train", size=shared.SIZE)
-    runs = {case: [] for case in shared.CASES}
+    pictures, runs = fingerprint(faces), {case: [] for case in shared.CASES}
     for seed in environment.progress(shared.SEEDS, "seeds"):  # a seed at a time, so that all rows grow together
         for case in shared.CASES:
-            runs[case].append(kept(faces, case, seed))
+            settings = [pictures, asdict(case), seed, CONSTANTS, MEASURING]
+            runs[case].append(kept("augmentation_value", settings, partial(shared.measure, faces, case, seed)))
     rows = [shared.row(case, scores) for case, scores in runs.items()]
     for row in rows:
         show(row)

@@ -4,9 +4,9 @@ Run it from the repository: ``python -m benchmarks.class_weights``; it takes abo
 finished training is kept in the course's cache: after an interruption, run the same command again.
 
 `course_utils.protocols.labels` is the protocol.  Each of five seeds draws 240 of the 320 people of "train", the
-few pictures with glasses among all of theirs, and the initial weights.  Scored are the 80 people of "dev"; the second
-threshold, at which 20 % of the pictures without glasses raise a false alarm, is chosen on the other 80 people of
-"train".  With and without weights share all that a seed draws.
+few pictures with glasses among all of theirs, and the initial weights.  The scores are those of the 80 people of "dev";
+the second threshold, at which 20 % of the pictures without glasses raise a false alarm, is chosen on the other 80
+people of "train".  With and without weights share all that a seed draws.
 """
 
 from course_utils import environment

@@ -5,8 +5,8 @@ finished training is kept in the course's cache: after an interruption, run the 
 
 `course_utils.protocols.labels` is the protocol.  The question is whether a person wears glasses.  Each of five seeds
 draws 240 of the 320 people of "train", as many of their pictures without glasses as there are with them, which labels
-are turned round, and the initial weights.  Scored are the people of "dev", with right labels.  With and without
-smoothing share all that a seed draws.
+are turned round, and the initial weights.  The scores are those of the people of "dev", with right labels.
+With and without smoothing share all that a seed draws.
 """
 
 from course_utils import environment

@@ -19,14 +19,11 @@ from course_utils import environment
 
 environment.setup()
 
-import json
-
-import keras
 import numpy as np
 
 from benchmarks.fingerprints import code_of, fingerprint
-from course_utils import datasets, results
-from course_utils.datasets import storage
+from benchmarks.kept_runs import kept, use_one_thread
+from course_utils import datasets, results, training
 from course_utils.protocols import optimizer_comparison as shared
 from course_utils.protocols.optimizer_comparison import KINDS, Trainee, late_loss
 
@@ -34,7 +31,7 @@ SEARCH_SEEDS, SEEDS = (100, 101), range(6)  # to choose a rate, and to report
 WARM_UP, LARGE_RATES = 10, (0.003, 0.01)
 RISING, RANGE_SEEDS = np.geomspace(1e-5, 0.1, 80), range(6)
 INTERVALS = {"student_t": ["loss", "train", "others", "dead"]}
-CODE = code_of(shared)
+CODE = code_of(shared, training.FreshStarts)
 MOST = 99.0  # what is stored for a loss that is larger, or no number
 
 
@@ -53,16 +50,14 @@ class Runs:
 
     def run(self, name: str, rate: float, seed: int, warmup_steps: int = 0) -> dict[str, float]:
         """Return the scores of one run, from the cache if it was made before."""
-        key = fingerprint(self._faces, CODE, name, rate, seed, warmup_steps)
-        path = storage.cache_folder() / "optimizer_comparison" / f"{key}.json"
-        if path.exists():
-            return json.loads(path.read_text(encoding="utf-8"))
-        trainee = self.trainee(name)
-        loss = late_loss(trainee.train(seed, rate, warmup_steps))
-        scores = {"loss": min(loss, MOST), **trainee.look()}
-        path.parent.mkdir(parents=True, exist_ok=True)
-        results.write(path, scores)
-        return scores
+
+        def measure() -> dict[str, float]:
+            trainee = self.trainee(name)
+            loss = late_loss(trainee.train(seed, rate, warmup_steps))
+            return {"loss": min(loss, MOST), **trainee.look()}
+
+        pictures = fingerprint(self._faces)
+        return kept("optimizer_comparison", [pictures, CODE, name, rate, seed, warmup_steps], measure)
 
 
 def row(runs: list[dict[str, float]], **what) -> dict:
@@ -86,11 +81,7 @@ def search(runs: Runs, name: str) -> tuple[float, list[dict]]:
 
 def main() -> None:
     """Measure, print and store the table."""
-    if keras.backend.backend() == "tensorflow":
-        import tensorflow as tf
-
-        tf.config.threading.set_intra_op_parallelism_threads(1)  # faster for so small a network, and repeats itself
-        tf.config.threading.set_inter_op_parallelism_threads(1)
+    use_one_thread()
     runs, rows = Runs(), []
     for name, kind in environment.progress(KINDS.items(), "optimizers"):
         found, searched = search(runs, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from os import PathLike
 from pathlib import Path
 
@@ -156,6 +157,34 @@ class Resume(keras.callbacks.BackupAndRestore):
                 state = np.array(variable)
                 state[1] = epoch * self.DRAWS_PER_EPOCH
                 variable.assign(state)
+
+
+class FreshStarts:
+    """Put a compiled model back to the beginning of a run, whatever was trained with it before.
+
+    Keras translates the training step of each compiled model once, which takes longer than a short training.  So one
+    model serves for all runs.
+
+    Parameters
+    ----------
+    make : Callable
+        Builds the network anew; its weights follow from the seed that is set before.
+    model : keras.Model
+        What `make` gave once, compiled; no step was taken with it.
+    """
+
+    def __init__(self, make: Callable[[], keras.Model], model: keras.Model):
+        self.make, self.model = make, model
+        model.optimizer.build(model.trainable_variables)
+        self._memory = [np.array(keras.ops.convert_to_numpy(variable)) for variable in model.optimizer.variables]
+
+    def begin(self, seed: int) -> None:
+        """Give the model the weights of a new network with this seed, and the optimizer nothing to remember."""
+        keras.utils.set_random_seed(seed)
+        for variable, value in zip(self.model.variables, self.make().variables, strict=True):
+            variable.assign(value)
+        for variable, value in zip(self.model.optimizer.variables, self._memory, strict=True):
+            variable.assign(value)
 
 
 def progress_bar() -> keras.callbacks.Callback:

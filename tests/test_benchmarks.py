@@ -7,7 +7,7 @@ from faces_on_disk import REAL, needs_real_data
 
 from benchmarks import from_scratch, full_pipeline, labels_astray, optimizer_comparison, range_test
 from course_utils import results
-from course_utils.datasets import load_faces
+from course_utils.datasets import load_faces, storage
 from tools.notebooks.compare import compare_text
 from tools.notebooks.tags import Tolerance
 
@@ -43,7 +43,7 @@ def test_the_curve_of_the_range_test_is_what_the_network_does():
 
 def test_a_run_of_the_optimizer_comparison_gives_what_is_stored(monkeypatch, tmp_path):
     """Of the first two starts of the gentlest row; at large rates, forty steps amplify the last digits."""
-    monkeypatch.setattr(optimizer_comparison.storage, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(storage, "cache_folder", lambda: tmp_path)
     rows = results.load("optimizer_comparison")["rows"]
     stored = next(row for row in rows if row["part"] == "report" and row["optimizer"] == "SGD")
     runs = optimizer_comparison.Runs()

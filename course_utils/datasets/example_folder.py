@@ -19,8 +19,8 @@ from course_utils.datasets import rendered
 
 FIRST_DAY = datetime.datetime(2026, 3, 2, 9, 30)
 MARGINS = ((48, 64), (72, 72))  # pixels above and below, left and right of a rendered picture of 112 x 112
-TAKEN, ORIENTATION, EXIF_DIRECTORY = 0x9003, 0x0112, 0x8769  # tags of the EXIF standard
-ON_ITS_SIDE = 6  # an orientation: turn the picture by 90 degrees before it is shown
+ORIENTATION = 0x0112  # a tag of the EXIF standard; `image_files` has the others
+ON_ITS_SIDE = 6  # its value: turn the picture by 90 degrees before it is shown
 
 
 def write_photographs(
@@ -87,9 +87,11 @@ def _write(path: Path, picture, day: int, on_its_side: bool = False) -> None:
     """Write a JPEG with the day, one week after another, and the orientation."""
     from PIL import Image
 
+    from course_utils.datasets.image_files import EXIF_DIRECTORY, TIME_OF_ORIGINAL
+
     exif = Image.Exif()
     exif[ORIENTATION] = ON_ITS_SIDE if on_its_side else 1
     taken = FIRST_DAY + datetime.timedelta(weeks=day)
-    exif.get_ifd(EXIF_DIRECTORY)[TAKEN] = f"{taken:%Y:%m:%d %H:%M:%S}"
+    exif.get_ifd(EXIF_DIRECTORY)[TIME_OF_ORIGINAL] = f"{taken:%Y:%m:%d %H:%M:%S}"
     stored = picture.rotate(90, expand=True) if on_its_side else picture
     stored.save(path, exif=exif, quality=92)

@@ -41,13 +41,7 @@ def ranks(scores, truth) -> np.ndarray:
     ValueError
         If the shapes do not fit, a score is not finite, a column does not exist, or no search is mated.
     """
-    scores, truth = _checked_searches(scores, truth)
-    mated = truth != NOBODY
-    if not mated.any():
-        raise ValueError("No search is mated: there is no rank to compute.")
-    rows = np.flatnonzero(mated)
-    own = scores[rows, truth[rows]]
-    return (scores[rows] >= own[:, np.newaxis]).sum(axis=1)
+    return _ranks_and_scores(scores, truth)[0]
 
 
 def rank_rate(scores, truth, rank: int = 1) -> float:
@@ -70,9 +64,7 @@ def rank_rate(scores, truth, rank: int = 1) -> float:
     It describes a closed set.  Where strangers come too, it says nothing about what happens to them: see
     `false_positive_identification_rate`.
     """
-    if rank < 1:
-        raise ValueError(f"`rank` must be at least 1, not {rank}.")
-    return float((ranks(scores, truth) <= rank).mean())
+    return float((ranks(scores, truth) <= _checked_rank(rank)).mean())
 
 
 def cumulative_match_characteristic(scores, truth) -> np.ndarray:
@@ -127,12 +119,8 @@ def false_negative_identification_rate(scores, truth, threshold: float, rank: in
     float
         In 0..1.
     """
-    if rank < 1:
-        raise ValueError(f"`rank` must be at least 1, not {rank}.")
-    found = ranks(scores, truth)
-    scores, truth = _checked_searches(scores, truth)
-    rows = np.flatnonzero(truth != NOBODY)
-    return float(1 - ((found <= rank) & (scores[rows, truth[rows]] >= threshold)).mean())
+    found, own = _ranks_and_scores(scores, truth)
+    return float(1 - ((found <= _checked_rank(rank)) & (own >= threshold)).mean())
 
 
 def threshold_at_fpir(scores, truth, rate: float) -> float:
@@ -178,6 +166,23 @@ def detection_and_identification_rate(scores, truth, rate: float, rank: int = 1)
     """
     threshold = threshold_at_fpir(scores, truth, rate)
     return 1 - false_negative_identification_rate(scores, truth, threshold, rank)
+
+
+def _ranks_and_scores(scores, truth) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rank of the right person in each mated search, and that person's score."""
+    scores, truth = _checked_searches(scores, truth)
+    rows = np.flatnonzero(truth != NOBODY)
+    if not len(rows):
+        raise ValueError("No search is mated: there is no rank to compute.")
+    own = scores[rows, truth[rows]]
+    return (scores[rows] >= own[:, np.newaxis]).sum(axis=1), own
+
+
+def _checked_rank(rank: int) -> int:
+    """Return a rank, or say that there is none such."""
+    if rank < 1:
+        raise ValueError(f"`rank` must be at least 1, not {rank}.")
+    return rank
 
 
 def _best_of_strangers(scores, truth) -> np.ndarray:

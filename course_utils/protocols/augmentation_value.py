@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 import keras
 import numpy as np
 
-from course_utils import augmentation, metrics
+from course_utils import augmentation, metrics, training
 from course_utils.datasets import FaceDataset
 
 SIZE = 24  # pixels along a side
@@ -99,28 +99,20 @@ class Trainee:
     """
 
     def __init__(self, changes: str, people: int = PEOPLE, steps: int = STEPS):
-        self.changes, self.people, self.steps = changes, people, steps
-        self.model = self._fresh(0)
+        self.steps = steps
+        make = functools.partial(network, changes, people)
+        keras.utils.set_random_seed(0)
+        self.model = make()
         self.embed = keras.Model(self.model.inputs, self.model.get_layer("embedding").output)
         rate = keras.optimizers.schedules.CosineDecay(RATE, steps)
         self.model.compile(
             optimizer=keras.optimizers.Adam(rate), loss="sparse_categorical_crossentropy", steps_per_execution=30
         )
-        self.model.optimizer.build(self.model.trainable_variables)
-        self.optimizer_start = [
-            np.array(keras.ops.convert_to_numpy(variable)) for variable in self.model.optimizer.variables
-        ]
-
-    def _fresh(self, seed: int) -> keras.Model:
-        keras.utils.set_random_seed(seed)
-        return network(self.changes, self.people)
+        self._starts = training.FreshStarts(make, self.model)
 
     def train(self, faces: FaceDataset, seed: int) -> Trainee:
         """Forget everything, and train."""
-        for variable, value in zip(self.model.variables, self._fresh(seed).variables, strict=True):
-            variable.assign(value)
-        for variable, value in zip(self.model.optimizer.variables, self.optimizer_start, strict=True):
-            variable.assign(value)
+        self._starts.begin(seed)
         order = drawn_order(len(faces), seed, self.steps)
         self.model.fit(faces.images[order], faces.labels[order], batch_size=BATCH_SIZE, shuffle=False, verbose=0)
         return self

@@ -1,8 +1,8 @@
 """Train a small network on labels that are rare, or wrong: the two experiments of lesson 02.
 
 The question is always whether a rendered person wears glasses.  Each seed draws other people to learn from, other
-pictures of them, and other initial weights.  Scored are pictures of the part "dev", whom no network learns from.  Used
-by `notebooks/02_loss_functions.ipynb`, `benchmarks/class_weights.py` and `benchmarks/mislabelled.py`.
+pictures of them, and other initial weights.  The scores are those of the people of "dev", from whom no network learns.
+Used by `notebooks/02_loss_functions.ipynb`, `benchmarks/class_weights.py` and `benchmarks/mislabelled.py`.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import keras
 import numpy as np
@@ -102,8 +103,7 @@ def network(image_shape: tuple[int, int, int]) -> keras.Model:
 class Trainee:
     """The article's layers with an optimizer, to be trained from many starts.
 
-    Keras translates a training step once for each compiled model, which takes longer than forty steps.  So the same
-    model serves for all runs; weights, and what the optimizer remembers, are put back to the beginning before each.
+    The same model serves for all runs (`training.FreshStarts`).
 
     Parameters
     ----------
@@ -113,22 +113,16 @@ class Trainee:
 
     def __init__(self, optimizer: keras.optimizers.Optimizer):
         self.pictures = parts()
-        self.model = self._fresh(0)
+        make = partial(network, self.pictures.images.shape[1:])
+        keras.utils.set_random_seed(0)
+        self.model = make()
         self.model.compile(optimizer=optimizer, loss="binary_crossentropy")
-        optimizer.build(self.model.trainable_variables)
-        self._memory = [np.array(keras.ops.convert_to_numpy(variable)) for variable in optimizer.variables]
+        self._starts = training.FreshStarts(make, self.model)
         self._both = keras.Model(self.model.inputs[0], [*self.model.outputs, self.model.get_layer("hidden").output])
-
-    def _fresh(self, seed: int) -> keras.Model:
-        keras.utils.set_random_seed(seed)
-        return network(self.pictures.images.shape[1:])
 
     def begin(self, seed: int) -> None:
         """Put network and optimizer to the beginning of the run with this seed."""
-        for variable, value in zip(self.model.variables, self._fresh(seed).variables, strict=True):
-            variable.assign(value)
-        for variable, value in zip(self.model.optimizer.variables, self._memory, strict=True):
-            variable.assign(value)
+        self._starts.begin(seed)
 
     def train(self, seed: int, rate: float, warmup_steps: int = 0) -> list[float]:
         """Take forty steps and return the loss of each batch, before the step.
