@@ -20,6 +20,7 @@ CALLS = {
     "loss": "widgets.loss_explorer()",
     "optimizer": "widgets.optimizer_explorer()",
     "augmentation": "widgets.augmentation_explorer()",
+    "gallery": "widgets.gallery_explorer()",
 }
 FIGURE = """
 from matplotlib import pyplot as plt
@@ -156,6 +157,8 @@ def test_an_explorer_is_seen_as_a_whole_on_a_projector(page, tmp_path, name):
         ("augmentation", "slider blur, px", ["ArrowLeft"], "0.75 px"),
         ("augmentation", "slider erase, %", ["ArrowRight"], "35 %"),
         ("augmentation", "button upside down", ["Space"], "nobody is photographed like that"),
+        ("gallery", "slider probe", ["ArrowRight"], "2 of 160, a stranger"),
+        ("gallery", "slider threshold", ["ArrowRight", "ArrowUp", "ArrowRight"], "FPIR at 0.48"),
     ],
 )
 def test_keys_change_picture_and_numbers(page, tmp_path, name, label, keys, expected):

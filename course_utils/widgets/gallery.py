@@ -20,8 +20,8 @@ from course_utils.widgets.frame import (
     side_by_side,
 )
 
-HEIGHT = 372
-CANDIDATES = 8  # people of the gallery who are shown
+HEIGHT = 340
+CANDIDATES = 6  # people of the gallery who are shown
 PEOPLE, TRIES = 40, 2  # enrolled at first; searches of each of them, and of each of as many strangers
 SIZE = 64  # pixels along a side of the pictures at first
 LOWEST, HIGHEST = 0.0, 1.0  # of the threshold
@@ -63,7 +63,7 @@ class Searches:
             raise ValueError("searches: expected some by people who are enrolled and some by strangers")
 
 
-def gallery_explorer(searches: Searches | None = None, probe: int = 1, threshold: float = 0.4) -> GalleryExplorer:
+def gallery_explorer(searches: Searches | None = None, probe: int = 1, threshold: float = 0.45) -> GalleryExplorer:
     """Return a widget that ranks a gallery for one probe and shows both errors at a threshold (lesson 09).
 
     Parameters
@@ -154,8 +154,8 @@ class GalleryExplorer(Explorer):
             "answer": f"{answer}, score {plain(scores[best])}: {verdict}",
             "rank of the right person": "there is none" if truth == metrics.NOBODY else str(self._ranks[place]),
             f"FPIR at {threshold:.2f}": f"{false_positives} of {strangers.sum()} searches by strangers return somebody",
-            f"FNIR at {threshold:.2f}": f"{false_negatives} of {(~strangers).sum()} searches for enrolled people do not "
-            "return the right one",
+            f"FNIR at {threshold:.2f}": f"{false_negatives} of {(~strangers).sum()} searches for enrolled people miss "
+            "the right one",
         }
         return Shown(
             self._drawing.png(place, order, truth, threshold),
@@ -193,8 +193,8 @@ class _Drawing:
         self._searches = searches
         with drawing_style():
             self._sheet = Sheet(HEIGHT)
-            self._probe = self._picture(0.01, 0.36, 0.19, self._sheet.figure)
-            self._probe_words = self._sheet.figure.text(0.105, 0.27, "", ha="center", va="top")
+            self._probe = self._picture(0.005, 0.36, 0.19, self._sheet.figure)
+            self._probe_words = self._sheet.figure.text(0.1, 0.32, "", ha="center", va="top")
             self._thumbnails = [
                 self._picture(0.215, self._bottom(row), 0.05, self._sheet.figure)
                 for row in range(min(CANDIDATES, len(searches.portraits)))
@@ -209,7 +209,7 @@ class _Drawing:
     @staticmethod
     def _bottom(row: int) -> float:
         """Return where a candidate's picture begins, as a share of the height."""
-        return 0.80 - 0.0985 * row
+        return 0.765 - 0.122 * row
 
     def _picture(self, left: float, bottom: float, width: float, figure):
         """Return an image that is drawn in a square of its own."""
@@ -220,7 +220,7 @@ class _Drawing:
     def _draw_bars(self) -> None:
         """Draw the bars of the candidates' scores, and the threshold across them."""
         shown = len(self._thumbnails)
-        axis = self._sheet.figure.add_axes([0.275, 0.10, 0.36, 0.805])
+        axis = self._sheet.figure.add_axes([0.275, 0.15, 0.36, 0.74])
         axis.set(xlim=SCALE, ylim=(shown - 0.5, -0.5), yticks=[], xlabel="score (cosine)", title="most similar first")
         axis.spines["left"].set_visible(False)
         self._bars = axis.barh(range(shown), [0.0] * shown, height=0.34, left=SCALE[0], color=theme.FILL).patches
@@ -237,13 +237,14 @@ class _Drawing:
             np.array([rate(scores, truth, threshold) for threshold in self._thresholds])
             for rate in (metrics.false_positive_identification_rate, metrics.false_negative_identification_rate)
         ]
-        axis = self._sheet.figure.add_axes([0.72, 0.13, 0.265, 0.70])
+        axis = self._sheet.figure.add_axes([0.72, 0.15, 0.255, 0.68])
         looks = (("FPIR", "-", theme.LINES[1], "o"), ("FNIR", "--", theme.LINES[0], "s"))
         self._points = []
         for rates, (name, dash, color, marker) in zip(self._rates, looks, strict=True):
             axis.plot(self._thresholds, rates, dash, color=color, label=name)
             self._points.append(axis.plot([], [], marker, color=color, markersize=8)[0])
-        axis.set(xlim=(LOWEST, HIGHEST), ylim=(-0.03, 1.03), xlabel="threshold", ylabel="fraction of the searches")
+        axis.set(xlim=(LOWEST, HIGHEST), ylim=(-0.03, 1.03), xticks=[0, 0.5, 1], xlabel="threshold")
+        axis.set_ylabel("fraction of the searches")
         axis.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
         self._line = axis.axvline(0, color=theme.INK, linestyle="--", linewidth=1.2)
 
