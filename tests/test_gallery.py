@@ -132,22 +132,21 @@ def test_bad_templates_are_refused_and_change_nothing(use, templates, message):
     before = gallery.names, gallery.log, gallery.scores(ADA).tolist()
     calls = {
         "enrol": lambda: gallery.enrol("Cleo", templates),
-        "enrol_labelled": lambda: gallery.enrol_labelled(
-            np.concatenate([np.ones((2, np.shape(templates)[-1])), templates])
-            if np.ndim(templates) == 2
-            else templates,
-            [0, 0, *[1] * len(templates)] if np.ndim(templates) == 2 else [0] * len(templates),
-            ("Dora", "Cleo"),
-        ),
+        "enrol_labelled": lambda: gallery.enrol_labelled(templates, np.zeros(len(templates), int), ["Cleo"]),
         "search": lambda: gallery.search(templates),
         "identify": lambda: gallery.identify(templates, 0.5),
         "scores": lambda: gallery.scores(templates),
     }
-    if use == "enrol_labelled" and len(templates) == 0:
-        pytest.skip("no template has this label")
     with pytest.raises(ValueError, match=message):
         calls[use]()
     assert (gallery.names, gallery.log, gallery.scores(ADA).tolist()) == before
+
+
+def test_of_several_people_all_are_enrolled_or_nobody():
+    gallery = small_gallery()
+    with pytest.raises(ValueError, match="templates of 'Cleo': template 0 is all zeros"):
+        gallery.enrol_labelled([[1, 0, 0], [0, 0, 0]], [0, 1], ["Dora", "Cleo"])
+    assert gallery.names == ("Ada", "Ben")
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,12 @@
 
 import errno
 import os
-import random
-import signal
 import stat
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import numpy as np
 import pytest
-from fresh_python import ROOT
+from fresh_python import run_program
 
 from course_utils.gallery import Gallery, GalleryFileError, OtherNetworkError, files, roster
 from tools.machine_speed import allowed
@@ -126,48 +121,57 @@ def test_content_that_does_not_fit_together_is_refused(path, change):
 
 # -- whole or not at all -----------------------------------------------------------------------------------------------
 
-SAVE_AGAIN_AND_AGAIN = """
-import sys
+# One program imports NumPy and the gallery, and forks for each moment: 20 imports would take most of the test's time.
+KILL_WHILE_IT_SAVES = """
+import os, random, signal, sys, time
+from pathlib import Path
 import numpy as np
-from course_utils.gallery import Gallery
-path = sys.argv[1]
-old, new = (Gallery("a network") for _ in range(2))
-random = np.random.default_rng(0)
-old.enrol_labelled(random.normal(size=(600, 128)), np.arange(600), [f"old {k}" for k in range(600)])
-new.enrol_labelled(random.normal(size=(900, 128)), np.arange(900), [f"new {k}" for k in range(900)])
-old.save(path)
-print("ready", flush=True)
-while True:
-    for gallery in (new, old):
-        gallery.path = None  # either writes over the other
-        gallery.save(path)
+from course_utils.gallery import Gallery, GalleryFileError, files
+
+path, longest = Path(sys.argv[1]), float(sys.argv[2])
+galleries, moments = {}, random.Random(0)
+for title, people in (("old", 600), ("new", 900)):
+    galleries[title] = Gallery("a network")
+    templates = np.random.default_rng(0).normal(size=(people, 128))
+    galleries[title].enrol_labelled(templates, np.arange(people), [f"{title} {k}" for k in range(people)])
+
+def save_without_end(ready):
+    galleries["old"].save(path)
+    os.write(ready, b".")
+    while True:
+        for title in ("new", "old"):
+            galleries[title].path = None  # either writes over the other
+            galleries[title].save(path)
+
+for _ in range(20):
+    started, ready = os.pipe()
+    if not (child := os.fork()):
+        save_without_end(ready)
+    os.read(started, 1)
+    time.sleep(moments.uniform(0, longest))
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    left = len(files.parts(path))
+    try:
+        names = Gallery.load(path).names
+    except (OSError, GalleryFileError) as error:
+        print("neither", left, error)
+        continue
+    same = [title for title, gallery in galleries.items() if gallery.names == names]
+    print(same[0] if same else "neither", left)
+Gallery.load(path).save()
 """
 
 
-def kill_while_saving(path: Path, seconds: float) -> None:
-    """Start a program that saves without end, and kill it (kill -9) so many seconds after its first save."""
-    command = [sys.executable, "-c", SAVE_AGAIN_AND_AGAIN, str(path)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
-        assert program.stdout.readline() == "ready\n"
-        time.sleep(seconds)
-        program.send_signal(signal.SIGKILL)
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no kill -9")
 def test_a_gallery_that_is_killed_while_it_saves_is_the_old_one_or_the_new_one(tmp_path):
-    path, moments = tmp_path / "people.npz", random.Random(0)
-    seen, left = [], 0
-    for _ in range(20):
-        kill_while_saving(path, moments.uniform(0, allowed(0.05)))
-        gallery = Gallery.load(path)
-        which = gallery.names[0].split()[0]
-        assert gallery.names == tuple(f"{which} {number}" for number in range({"old": 600, "new": 900}[which]))
-        seen.append(which)
-        left += len(files.parts(path))
-        gallery.save()
-        assert names_in(tmp_path) == ["people.npz"], "what a killed save left is deleted by the next one"
-    assert set(seen) == {"old", "new"}
-    assert left > 0, "none of the 20 moments was in the middle of a save"
+    path = tmp_path / "people.npz"
+    printed = run_program("-c", KILL_WHILE_IT_SAVES, path, allowed(0.05)).stdout.splitlines()
+    contents, left = zip(*(line.split()[:2] for line in printed), strict=True)
+    assert len(contents) == 20
+    assert set(contents) == {"old", "new"}
+    assert max(map(int, left)) > 0, "none of the 20 moments was in the middle of a save"
+    assert names_in(tmp_path) == ["people.npz"], "what a killed save left is deleted by the next one"
 
 
 @pytest.mark.parametrize("fails", ["np.savez", "os.fsync", "os.replace"])
