@@ -238,7 +238,7 @@ class _Drawing:
             for rate in (metrics.false_positive_identification_rate, metrics.false_negative_identification_rate)
         ]
         axis = self._sheet.figure.add_axes([0.72, 0.15, 0.255, 0.68])
-        looks = (("FPIR", "-", theme.LINES[1], "o"), ("FNIR", "--", theme.LINES[0], "s"))
+        looks = (("FPIR", "-", theme.LINES[0], "o"), ("FNIR", "--", theme.LINES[1], "s"))
         self._points = []
         for rates, (name, dash, color, marker) in zip(self._rates, looks, strict=True):
             axis.plot(self._thresholds, rates, dash, color=color, label=name)
