@@ -255,9 +255,6 @@ class Gallery:
         # Of a person with several references, all may come before the next person's.
         count = min((top - 1) * layout.most + 1, len(self._roster.templates))
         scores, ids = self._search_index().search(probes, count)
-        missed = np.flatnonzero(ids[:, 0] < 0)  # an approximate index may look where nobody is left
-        if len(missed):
-            scores[missed], ids[missed] = self._roster.templates.search(probes[missed], count)
         return [layout.candidates(*row, top) for row in zip(scores, ids, strict=True)]
 
     def _search_index(self) -> ExactIndex | ApproximateIndex:
@@ -265,7 +262,7 @@ class Gallery:
         if self.index == "exact":
             return self._roster.templates
         if self._approximate is None:
-            self._approximate = ApproximateIndex(self._roster.templates.ids, self._roster.templates.rows)
+            self._approximate = ApproximateIndex(self._roster.templates)
         return self._approximate
 
     # -- withdraw ------------------------------------------------------------------------------------------------------
@@ -302,9 +299,7 @@ class Gallery:
         if self._approximate is not None:
             self._approximate.remove(person.ids)
         self._log.entries.append(entry)
-        return withdrawal.look(
-            name, held, entry, self.names, self._log.entries, self._roster.templates, self._approximate, self.path
-        )
+        return withdrawal.look(name, person, held, entry, self._roster, self._log, self._approximate, self.path)
 
     # -- files ---------------------------------------------------------------------------------------------------------
 
