@@ -133,11 +133,11 @@ class Gallery:
         templates, labels = np.asarray(templates), np.asarray(labels)
         if labels.shape != templates.shape[:1]:
             raise ValueError(f"labels: expected one for each of the {len(templates)} templates, got {labels.shape}.")
+        if not len(labels):
+            raise ValueError("templates: expected at least one template, got none.")
         people = [(self._roster.new_name(names[person]), labels == person) for person in np.unique(labels)]
-        if not people or len(dict(people)) < len(people):
-            raise ValueError(
-                f"names: expected another one for each label, at least one, got {[who for who, _ in people]}."
-            )
+        if len(dict(people)) < len(people):
+            raise ValueError(f"names: two labels have the same name; the names are {[name for name, _ in people]}.")
         self._enrol([self._checked_person(name, templates[theirs], network) for name, theirs in people])
 
     def _checked_person(self, name: str, values, network: str | None) -> tuple[str, np.ndarray, int]:

@@ -105,7 +105,7 @@ class ExactIndex:
 
     def copies_of(self, templates: np.ndarray) -> int:
         """Return how many of some templates (n, numbers) are held, to the last digit."""
-        return held(templates, self.rows)
+        return held_in(self.rows, templates)
 
 
 def _blocks(probes: int, rows: int) -> list[slice]:
@@ -125,7 +125,7 @@ def _highest(scores: np.ndarray, count: int) -> np.ndarray:
     return np.take_along_axis(chosen, order, axis=1)
 
 
-def held(templates: np.ndarray, rows: np.ndarray) -> int:
+def held_in(rows: np.ndarray, templates: np.ndarray) -> int:
     """Return how many of some templates (n, numbers) are among rows (m, numbers), equal in every number."""
     if not len(rows):
         return 0

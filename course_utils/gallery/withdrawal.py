@@ -11,7 +11,7 @@ import numpy as np
 from course_utils.gallery import files
 from course_utils.gallery.log import Entry, Log
 from course_utils.gallery.roster import Person, Roster
-from course_utils.gallery.vector_index import ApproximateIndex
+from course_utils.gallery.vector_index import ApproximateIndex, held_in
 
 NOT_SEEN = "copies of the file, backups, and what other programs or variables hold"
 
@@ -108,11 +108,12 @@ def look(
     if path is None:
         findings.append(Finding("file", "there is none, the gallery was never saved", 0))
     else:
-        stored = path.read_bytes()
-        quoted = json.dumps(name, ensure_ascii=False).encode()
+        stored = files.read(path)
+        quoted = json.dumps(name, ensure_ascii=False)
+        named = json.dumps(stored.about, ensure_ascii=False).count(quoted)
         findings += [
-            Finding("file", f"the name in {path.name}", stored.count(quoted)),
-            Finding("file", f"{templates} in {path.name}", sum(row.tobytes() in stored for row in held)),
+            Finding("file", f"the name in {path.name}", named),
+            Finding("file", f"{templates} in {path.name}", held_in(stored.references, held)),
             Finding("left-over files", f"files that a killed save left next to {path.name}", len(files.parts(path))),
         ]
     return Withdrawal(entry.who[0], entry.when, tuple(findings))
