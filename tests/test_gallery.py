@@ -158,7 +158,7 @@ def test_of_several_people_all_are_enrolled_or_nobody():
         (lambda gallery: gallery.enrol(7, ADA), "expected a text that is not empty, got 7"),
         (lambda gallery: gallery.enrol("Cleo", [[1, 0, 0], [-1, 0, 0]]), "no mean direction"),
         (lambda gallery: gallery.enrol_labelled(ADA, [0], ["Cleo"]), "one for each of the 2 templates"),
-        (lambda gallery: gallery.enrol_labelled(ADA, [0, 1], ["Cleo", "Cleo"]), "another one for each label"),
+        (lambda gallery: gallery.enrol_labelled(ADA, [0, 1], ["Cleo", "Cleo"]), "two labels have the same name"),
         (lambda gallery: gallery.enrol_labelled(ADA, [0, 1], ["Cleo", "Ada"]), "'Ada' is enrolled already"),
         (lambda gallery: gallery.withdraw("Cleo"), "nobody is enrolled as 'Cleo'; enrolled are Ada, Ben"),
         (lambda gallery: gallery.search(ADA, top=0), "at least 1, got 0"),

@@ -12,7 +12,7 @@ from fresh_python import run_program
 from course_utils.gallery import Gallery, GalleryFileError, OtherNetworkError, files, roster
 from tools.machine_speed import allowed
 
-ADA, BEN = [[2.0, 0.0, 0.0], [4.0, 1.0, 0.0]], [[0.0, 3.0, 0.0], [0.0, 1.0, 1.0]]
+ADA, BEN = [[2.0, 0.1, 0.0], [4.0, 1.0, 0.2]], [[0.0, 3.0, 0.1], [0.0, 1.0, 1.0]]
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_a_truncated_file_is_refused(path, kept):
 
 def test_one_changed_byte_of_a_template_is_noticed(path):
     content = bytearray(path.read_bytes())
-    at = content.index(np.float32([1, 0, 0]).tobytes())
+    at = content.index(files.read(path).references[0].tobytes())
     content[at + 2] ^= 1
     path.write_bytes(content)
     with pytest.raises(GalleryFileError, match="damaged"):

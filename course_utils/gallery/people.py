@@ -133,11 +133,11 @@ class Gallery:
         templates, labels = np.asarray(templates), np.asarray(labels)
         if labels.shape != templates.shape[:1]:
             raise ValueError(f"labels: expected one for each of the {len(templates)} templates, got {labels.shape}.")
+        if not len(labels):
+            raise ValueError("templates: expected at least one template, got none.")
         people = [(self._roster.new_name(names[person]), labels == person) for person in np.unique(labels)]
-        if not people or len(dict(people)) < len(people):
-            raise ValueError(
-                f"names: expected another one for each label, at least one, got {[who for who, _ in people]}."
-            )
+        if len(dict(people)) < len(people):
+            raise ValueError(f"names: two labels have the same name; the names are {[name for name, _ in people]}.")
         self._enrol([self._checked_person(name, templates[theirs], network) for name, theirs in people])
 
     def _checked_person(self, name: str, values, network: str | None) -> tuple[str, np.ndarray, int]:
@@ -255,9 +255,6 @@ class Gallery:
         # Of a person with several references, all may come before the next person's.
         count = min((top - 1) * layout.most + 1, len(self._roster.templates))
         scores, ids = self._search_index().search(probes, count)
-        missed = np.flatnonzero(ids[:, 0] < 0)  # an approximate index may look where nobody is left
-        if len(missed):
-            scores[missed], ids[missed] = self._roster.templates.search(probes[missed], count)
         return [layout.candidates(*row, top) for row in zip(scores, ids, strict=True)]
 
     def _search_index(self) -> ExactIndex | ApproximateIndex:
@@ -265,7 +262,7 @@ class Gallery:
         if self.index == "exact":
             return self._roster.templates
         if self._approximate is None:
-            self._approximate = ApproximateIndex(self._roster.templates.ids, self._roster.templates.rows)
+            self._approximate = ApproximateIndex(self._roster.templates)
         return self._approximate
 
     # -- withdraw ------------------------------------------------------------------------------------------------------
@@ -302,9 +299,7 @@ class Gallery:
         if self._approximate is not None:
             self._approximate.remove(person.ids)
         self._log.entries.append(entry)
-        return withdrawal.look(
-            name, held, entry, self.names, self._log.entries, self._roster.templates, self._approximate, self.path
-        )
+        return withdrawal.look(name, person, held, entry, self._roster, self._log, self._approximate, self.path)
 
     # -- files ---------------------------------------------------------------------------------------------------------
 

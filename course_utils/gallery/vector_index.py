@@ -9,6 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 BLOCK = 2**24  # scores that a search holds at once: 64 MB
+# Of the approximate index: cells for each root of the number of templates, templates for each cell that it learns from,
+# the fraction of cells that is searched, and how many templates are compared in full.
+CELLS, LEARNED, PROBED, COMPARED = 1, 40, 0.25, 20
+FEWEST = 5_000
 
 
 class IndexUnavailableError(ImportError):
@@ -101,7 +105,7 @@ class ExactIndex:
 
     def copies_of(self, templates: np.ndarray) -> int:
         """Return how many of some templates (n, numbers) are held, to the last digit."""
-        return held(templates, self.rows)
+        return held_in(self.rows, templates)
 
 
 def _blocks(probes: int, rows: int) -> list[slice]:
@@ -121,7 +125,7 @@ def _highest(scores: np.ndarray, count: int) -> np.ndarray:
     return np.take_along_axis(chosen, order, axis=1)
 
 
-def held(templates: np.ndarray, rows: np.ndarray) -> int:
+def held_in(rows: np.ndarray, templates: np.ndarray) -> int:
     """Return how many of some templates (n, numbers) are among rows (m, numbers), equal in every number."""
     if not len(rows):
         return 0
@@ -130,7 +134,107 @@ def held(templates: np.ndarray, rows: np.ndarray) -> int:
 
 
 class ApproximateIndex:
-    """To be chosen by measurement."""
+    """An index by the library faiss, which compares each probe with the templates of the nearest cells only.
 
-    def __init__(self, ids, rows):
-        raise IndexUnavailableError("There is no approximate index yet.")
+    Templates are sorted into cells around learned centres (an inverted file), and compared by short codes of theirs
+    (product quantisation).  The best few are then compared in full with the templates themselves, so scores are exact.
+
+    The index is made at the first search, in seconds, and made again after somebody was removed: nothing of them is
+    left in it, not even in the centres, which are learned from everybody.
+
+    Parameters
+    ----------
+    templates : ExactIndex
+        What is searched.
+    probed : float
+        Which fraction of the cells is searched for each probe, in (0, 1].  More: fewer misses, more time.
+    fewest : int
+        Below so many templates there is no index, and the search is exact.
+
+    Raises
+    ------
+    IndexUnavailableError
+        If faiss is not installed.
+
+    Notes
+    -----
+    Source: H. Jegou, M. Douze and C. Schmid, Product Quantization for Nearest Neighbor Search, IEEE Transactions on
+    Pattern Analysis and Machine Intelligence 33(1), 117-128 (2011); M. Douze et al., The Faiss library, 2024.
+    """
+
+    def __init__(self, templates: ExactIndex, probed: float = PROBED, fewest: int = FEWEST):
+        self._faiss, self._templates, self._probed, self._fewest = _import_faiss(), templates, probed, fewest
+        self._index = None
+
+    def add(self, ids: np.ndarray, rows: np.ndarray) -> None:
+        """Add directions (n, numbers) under ids (n,) that were added to the templates."""
+        if self._index is not None:
+            self._index.add_with_ids(np.ascontiguousarray(rows), np.asarray(ids, np.int64))
+
+    def remove(self, ids: np.ndarray) -> None:
+        """Forget the templates with these ids: the index is made again at the next search, without them."""
+        self._index = None
+
+    def search(self, probes: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return the most similar rows to each probe, of those that were compared.
+
+        Parameters and results as `ExactIndex.search` has them.  Where fewer rows were found, the last ids are -1.
+
+        Raises
+        ------
+        ValueError
+            If the templates have an odd number of numbers, which the codes cannot be made of.
+        """
+        if len(self._templates) < self._fewest:
+            return self._templates.search(probes, count)
+        if self._index is None:
+            self._index = self._made()
+        _, found = self._index.search(probes, max(COMPARED, 2 * count))
+        scores, ids = np.full((len(probes), count), -np.inf, np.float32), np.full((len(probes), count), -1, np.int64)
+        for number, (probe, near) in enumerate(zip(probes, found, strict=True)):
+            near = np.sort(near[near >= 0])
+            similar = self._templates.of(near) @ probe
+            best = _highest(similar[np.newaxis], min(count, len(near)))[0]
+            scores[number, : len(best)], ids[number, : len(best)] = similar[best], near[best]
+        if len(missed := np.flatnonzero(ids[:, 0] < 0)):  # in the nearest cells there was nobody
+            scores[missed], ids[missed] = self._templates.search(probes[missed], count)
+        return scores, ids
+
+    def _made(self):
+        """Return an index of all templates."""
+        rows, ids = self._templates.rows, self._templates.ids
+        numbers = rows.shape[1]
+        if numbers % 2:
+            raise ValueError(f"index: 'approximate' needs an even number of numbers in a template, got {numbers}.")
+        cells = int(CELLS * np.sqrt(len(rows)))
+        learned = rows[np.random.default_rng(0).choice(len(rows), min(len(rows), LEARNED * cells), replace=False)]
+        codes = f"IVF{cells},PQ{numbers // 2}x4fs"  # four bits for every two numbers
+        index = self._faiss.index_factory(numbers, codes, self._faiss.METRIC_INNER_PRODUCT)
+        index.train(learned)
+        index.add_with_ids(np.ascontiguousarray(rows), ids)
+        index.nprobe = max(1, round(self._probed * cells))
+        return index
+
+    def ids(self) -> np.ndarray:
+        """Return the ids of all templates that the index holds."""
+        if self._index is None:
+            return np.empty(0, np.int64)
+        lists = self._index.invlists
+        cells = [
+            self._faiss.rev_swig_ptr(lists.get_ids(cell), lists.list_size(cell)).copy()
+            for cell in range(lists.nlist)
+            if lists.list_size(cell)
+        ]
+        return np.sort(np.concatenate(cells)) if cells else np.empty(0, np.int64)
+
+
+def _import_faiss():
+    """Return the module faiss, or say how to get it."""
+    try:
+        import faiss
+    except ImportError as error:
+        raise IndexUnavailableError(
+            "index='approximate' needs the library faiss, which the course does not install. In a notebook: "
+            "%pip install faiss-cpu. Without it, index='exact' finds the same people and takes longer."
+        ) from error
+    return faiss

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from course_utils.gallery import files
-from course_utils.gallery.log import Entry
-from course_utils.gallery.vector_index import ApproximateIndex, ExactIndex
+from course_utils.gallery.log import Entry, Log
+from course_utils.gallery.roster import Person, Roster
+from course_utils.gallery.vector_index import ApproximateIndex, held_in
 
 NOT_SEEN = "copies of the file, backups, and what other programs or variables hold"
 
@@ -69,26 +69,28 @@ class Withdrawal:
 
 def look(
     name: str,
+    person: Person,
     held: np.ndarray,
     entry: Entry,
-    names: Iterable[str],
-    log: Iterable[Entry],
-    references: ExactIndex,
+    roster: Roster,
+    log: Log,
     index: ApproximateIndex | None,
     path: Path | None,
 ) -> Withdrawal:
-    """Look for a name and templates wherever a gallery keeps them.
+    """Look for somebody wherever a gallery keeps people.
 
     Parameters
     ----------
     name : str
+    person : Person
+        What was known of the person.
     held : ndarray of float32, shape (n, numbers)
         The references that the person had.
     entry : Entry
         What the log says of the withdrawal.
-    names, log, references, index, path
-        What the gallery holds now: names, log as stored, references, its approximate index if it has one, and the path
-        of its file if it has one.
+    roster, log, index, path
+        What the gallery holds now: people, log, its approximate index if it has one, and the path of its file if it has
+        one.
 
     Notes
     -----
@@ -96,21 +98,22 @@ def look(
     """
     templates = f"the {len(held)} template{'s' * (len(held) != 1)}"
     findings = [
-        Finding("memory", "the name", list(names).count(name)),
-        Finding("memory", templates, references.copies_of(held)),
-        Finding("log", "the name", sum(name in each.who for each in log)),
-        Finding("index", templates, index.copies_of(held))
+        Finding("memory", "the name", int(name in roster.people)),
+        Finding("memory", templates, roster.templates.copies_of(held)),
+        Finding("log", "the name", sum(name in each.who for each in log.entries)),
+        Finding("index", templates, int(np.isin(person.ids, index.ids()).sum()))
         if index is not None
         else Finding("index", "there is none, the exact search looks at memory", 0),
     ]
     if path is None:
         findings.append(Finding("file", "there is none, the gallery was never saved", 0))
     else:
-        stored = path.read_bytes()
-        quoted = json.dumps(name, ensure_ascii=False).encode()
+        stored = files.read(path)
+        quoted = json.dumps(name, ensure_ascii=False)
+        named = json.dumps(stored.about, ensure_ascii=False).count(quoted)
         findings += [
-            Finding("file", f"the name in {path.name}", stored.count(quoted)),
-            Finding("file", f"{templates} in {path.name}", sum(row.tobytes() in stored for row in held)),
+            Finding("file", f"the name in {path.name}", named),
+            Finding("file", f"{templates} in {path.name}", held_in(stored.references, held)),
             Finding("left-over files", f"files that a killed save left next to {path.name}", len(files.parts(path))),
         ]
     return Withdrawal(entry.who[0], entry.when, tuple(findings))

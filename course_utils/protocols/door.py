@@ -69,22 +69,26 @@ class Door:
     tried: np.ndarray
     answers: list[Answer]
 
-    def rates(self) -> list[Rate]:
-        """Return the rates of the three errors, each with its interval.
+    def errors(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """Return for each of three errors whether it happened at each try where it could, and who tried.
 
-        - A stranger is let in: the false positive identification rate (FPIR).
+        - A stranger is let in: its rate is the false positive identification rate (FPIR).
         - A known person is not named: the false negative identification rate (FNIR), with wrong names counted in.
         - A known person is taken for another one.
         """
         came = np.array(self.came)
         known = np.isin(came, self.gallery.names)
-        named = np.array([answer.name for answer in self.answers], object)
-        somebody = named != None  # noqa: E711 - elementwise
-        return [
-            rate_of("strangers let in (FPIR)", somebody[~known], came[~known]),
-            rate_of("known people not named (FNIR)", (named != came)[known], came[known]),
-            rate_of("known people taken for another", (somebody & (named != came))[known], came[known]),
-        ]
+        let_in = np.array([answer.name is not None for answer in self.answers])
+        right = np.array([answer.name == name for answer, name in zip(self.answers, self.came, strict=True)])
+        return {
+            "strangers let in (FPIR)": (let_in[~known], came[~known]),
+            "known people not named (FNIR)": (~right[known], came[known]),
+            "known people taken for another": ((let_in & ~right)[known], came[known]),
+        }
+
+    def rates(self) -> list[Rate]:
+        """Return the rates of the `errors`, each with its interval."""
+        return [rate_of(error, *happened) for error, happened in self.errors().items()]
 
 
 def try_door(
