@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from course_utils import metrics
+from benchmarks import gallery_size
+from course_utils import metrics, results
 from course_utils.protocols import galleries
 
 
@@ -60,3 +61,22 @@ def test_a_threshold_lets_the_wanted_fraction_pass():
 def test_a_threshold_needs_enough_comparisons():
     with pytest.raises(metrics.TooFewComparisonsError, match="at least 3,000"):
         galleries.threshold_for(np.zeros((10, 10)), 0.001)
+
+
+def test_the_stored_table_holds_every_rate_and_size_and_all_strangers():
+    rows = results.load("gallery_size")["rows"]
+    assert [(row["wanted_fmr"], row["enrolled"]) for row in rows] == [
+        (rate, size) for rate in gallery_size.RATES for size in gallery_size.SIZES
+    ]
+    assert {len(row["runs"]) for row in rows} == {80}
+
+
+def test_both_halves_are_strangers_once_and_more_people_are_taken_for_somebody_in_larger_galleries():
+    random = np.random.default_rng(0)
+    people, others = (galleries.normalised(random.normal(size=(count, 4, 8))) for count in (320, 80))
+    rows = [row for row in gallery_size.table(people, others) if row["wanted_fmr"] == 0.01]
+    means = [np.mean(row["runs"]) for row in rows]
+    assert means[0] == pytest.approx(0.01, abs=0.004)
+    assert means == sorted(means)
+    (first, second) = np.mean(rows[0]["runs"][:40]), np.mean(rows[0]["runs"][40:])
+    assert min(first, second) <= 0.01 <= max(first, second)
