@@ -71,9 +71,8 @@ def main() -> None:
     rows = table(people, others)
     for row in rows:
         row = results.complete(row, INTERVALS)
-        print(
-            f"FMR {row['wanted_fmr']:6} N {row['enrolled']:3}: {row['mean']:.4f} [{row['low']:.4f}, {row['high']:.4f}]"
-        )
+        case = f"FMR {row['wanted_fmr']:6} N {row['enrolled']:3}"
+        print(f"{case}: FPIR {row['mean']:.4f} [{row['low']:.4f}, {row['high']:.4f}]")
     results.store(NAME, rows, INTERVALS)
 
 
