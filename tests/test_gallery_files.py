@@ -108,6 +108,7 @@ BROKEN = {
     "a name twice": {"people": [["Ada", "1"], ["Ada", "2"]]},
     "another length": {"numbers": 5},
     "no log": {"log": None},
+    "a log of something else": {"log": [["enrolled", 3]]},
 }
 
 
