@@ -170,7 +170,7 @@ class Gallery:
 
         Returns
         -------
-        ndarray of float32, shape (m, people)
+        ndarray of float64, shape (m, people)
             Cosines, the columns in the order of `names`.
 
         Raises
@@ -180,7 +180,8 @@ class Gallery:
         """
         probes = self._checked_probes(probes, network)
         templates = self._roster.templates
-        return templates.highest_by_group(probes, np.searchsorted(templates.ids, self._roster.layout().starts))
+        starts = np.searchsorted(templates.ids, self._roster.layout().starts)
+        return templates.highest_by_group(probes, starts).astype(np.float64)
 
     def search(self, probes, top: int = 5, network: str | None = None) -> list[list[Candidate]]:
         """Return the most similar people to each probe, the most similar one first.
