@@ -47,7 +47,8 @@ def in_turns(first: Callable, second: Callable, inputs: list) -> tuple[float, fl
     for call in (first, second):
         call(inputs[0])
     times = np.array([(seconds(lambda: first(each)), seconds(lambda: second(each))) for each in inputs])  # noqa: B023
-    return *np.median(times, axis=0), float(np.median(times[:, 0] / times[:, 1]))
+    slow, fast = np.median(times, axis=0).tolist()
+    return slow, fast, float(np.median(times[:, 0] / times[:, 1]))
 
 
 def measure(spread: people_like_ours.Statistics, size: int, probes: int = PROBES, timed: int = TIMED) -> dict:
@@ -90,7 +91,10 @@ def statistics(templates: np.ndarray, labels: np.ndarray, spread: people_like_ou
 
 def main() -> None:
     """Measure, print and store both tables."""
+    import faiss
+
     use_one_thread()
+    faiss.omp_set_num_threads(1)  # of its own OpenMP
     templates, labels = people_like_ours.templates_of_rendered_people()
     spread = people_like_ours.statistics_of(templates, labels)
     rows = statistics(templates, labels, spread)
