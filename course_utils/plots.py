@@ -219,7 +219,21 @@ def descent_paths(loss, paths: dict[str, np.ndarray], limits: tuple[float, float
     return figure
 
 
-def interval_panels(panels: dict[str, dict[str, tuple[float, float, float]]], label: str, reference: float = 0.0):
+# How a row of `interval_panels` is drawn, by its verdict: marker, colour, filled or not.
+VERDICTS = {
+    "better": ("o", theme.PASSED, True),
+    "worse": ("s", theme.TRY_AGAIN, True),
+    "undecided": ("o", theme.MUTED, True),
+    "not trained": ("D", theme.MUTED, False),
+}
+
+
+def interval_panels(
+    panels: dict[str, dict[str, tuple[float, float, float]]],
+    label: str,
+    reference: float = 0.0,
+    verdicts: dict[str, dict[str, str]] | None = None,
+):
     """Draw means with their intervals in panels that share their rows.
 
     Parameters
@@ -231,6 +245,9 @@ def interval_panels(panels: dict[str, dict[str, tuple[float, float, float]]], la
         What is measured; written below the panels.
     reference
         Where each panel has a vertical line.
+    verdicts
+        For each title, for each row's name, one of `VERDICTS`; those that occur are in a legend.  None: all rows look
+        the same.
 
     Returns
     -------
@@ -250,11 +267,44 @@ def interval_panels(panels: dict[str, dict[str, tuple[float, float, float]]], la
     size = (min(2.6 + 2.2 * len(panels), theme.WIDEST), 1 + 0.24 * len(names))
     figure, axes = pyplot.subplots(1, len(panels), figsize=size, sharey=True, squeeze=False)
     for axis, (title, values) in zip(axes.flat, panels.items(), strict=True):
-        rows = [names.index(name) for name in values]
-        means, lows, highs = np.array(list(values.values())).T
         axis.axvline(reference, color=theme.MUTED, linewidth=1)
-        axis.errorbar(means, rows, xerr=(means - lows, highs - means), fmt="o", markersize=4, capsize=2)
+        for name, (mean, low, high) in values.items():
+            marker, color, filled = VERDICTS[verdicts[title][name]] if verdicts else ("o", theme.LINES[0], True)
+            bars = [[mean - low], [high - mean]]
+            face = color if filled else theme.PAPER
+            axis.errorbar(
+                mean,
+                names.index(name),
+                xerr=bars,
+                fmt=marker,
+                color=color,
+                markerfacecolor=face,
+                markersize=5,
+                capsize=2,
+            )
         axis.set(title=title, yticks=range(len(names)), yticklabels=names)
     axes[0, 0].invert_yaxis()
     figure.supxlabel(label, fontsize=theme.TEXT)
+    if verdicts:
+        _legend_of_verdicts(figure, {verdict for rows in verdicts.values() for verdict in rows.values()})
     return figure
+
+
+def _legend_of_verdicts(figure, present: set[str]) -> None:
+    """Say above the panels what the markers mean."""
+    from matplotlib.lines import Line2D
+
+    handles = [
+        Line2D(
+            [],
+            [],
+            marker=marker,
+            color=color,
+            markerfacecolor=color if filled else theme.PAPER,
+            linestyle="",
+            label=name,
+        )
+        for name, (marker, color, filled) in VERDICTS.items()
+        if name in present
+    ]
+    figure.legend(handles=handles, loc="outside upper center", ncols=len(handles))

@@ -1,5 +1,6 @@
 """Score a recogniser, and give each score an interval that says how far it can be trusted."""
 
+from course_utils.metrics.comparisons import discoveries
 from course_utils.metrics.intervals import (
     dyadic_interval,
     identity_interval,
@@ -21,6 +22,7 @@ __all__ = [
     "all_pairs",
     "best_threshold",
     "cosine_similarity",
+    "discoveries",
     "dyadic_interval",
     "equal_error_rate",
     "fold_accuracies",
