@@ -3,8 +3,7 @@
 Run it from the repository: ``python -m benchmarks.overfitting``.  Olivetti is measured where it is there (downloaded
 before, or found through the variable SCIKIT_LEARN_DATA).  It takes about an hour and a half on two cores.  Each
 finished training is kept in the course's cache, so an interrupted run goes on where it stopped: run the same command
-again.  Each process uses one core; two processes share the work if one of them begins in the middle
-(``--begin-at 0.5``).
+again.  The trainings are done by processes of their own on one core each (``--workers``).
 
 Protocol, fixed before the first run; `course_utils.protocols.overfitting` is its code, which the lesson uses too.
 
@@ -40,8 +39,11 @@ environment.setup()
 
 import argparse
 import json
+import multiprocessing
 import os
+from collections.abc import Callable
 from dataclasses import asdict, replace
+from functools import lru_cache
 
 import keras
 import numpy as np
@@ -60,6 +62,7 @@ PARTS = {"choice": "dev", "table": "train"}
 SERIES_SET = "rendered"
 PRETRAINED_ON, PRETRAINING_SHOWN, PRETRAINED_NETWORKS = 80, 12_000, 5  # people; pictures shown to each network
 START = "start: no remedy"
+TRAININGS_PER_WORKER = 20
 NOT_TRAINED = 0.9  # below this accuracy on its own training pictures, a network has no verdict
 # What is chosen, and between which values, the weakest first.
 CANDIDATES = {
@@ -251,36 +254,46 @@ def show(row: dict) -> None:
     print("  ".join(words), flush=True)
 
 
-def train_ahead(sets: dict[str, FaceDataset], begin_at: float) -> None:
-    """Do all trainings that are missing in the cache, beginning somewhere in the list, as another process may help."""
-    protocol, others = PROTOCOLS[SERIES_SET], load(SERIES_SET, "choice")
-    do_jobs(
-        [(others, protocol, case, seed, "choice") for *_, case in choice_cases() for seed in CHOICE_SEEDS], begin_at
-    )
-    chosen, _rows = choose(others, protocol)
-    jobs = []
-    for name, faces in sets.items():
-        jobs += [(faces, PROTOCOLS[name], case, seed) for seed in SEEDS[name] for case in cases(chosen).values()]
-    jobs += [(sets[SERIES_SET], protocol, case, seed) for seed in SERIES_SEEDS for case in series(chosen).values()]
-    do_jobs(jobs, begin_at)
+@lru_cache
+def loaded(name: str, kind: str) -> FaceDataset:
+    """Return the pictures of a set, loaded once in each process."""
+    use_one_thread()
+    return load(name, kind)
 
 
-def do_jobs(jobs: list[tuple], begin_at: float) -> None:
-    """Run `kept` on each job, beginning at a share of the list and going round."""
-    first = round(begin_at * len(jobs))
-    for job in environment.progress(jobs[first:] + jobs[:first], "trainings"):
-        kept(*job)
+def do(job: tuple[str, str, Case, int]) -> None:
+    """Do one training, if it was not done before: of a set, for a kind of measurement, a case and a seed."""
+    name, kind, case, seed = job
+    kept(loaded(name, kind), PROTOCOLS[name], case, seed, kind)
+
+
+def train_ahead(jobs: list, workers: int, do: Callable = do) -> None:
+    """Do all trainings that are missing in the cache; without workers, in this process.
+
+    A worker ends after a few trainings, as its memory grows with each network that is compiled.
+    """
+    if not workers:
+        for job in jobs:
+            do(job)
+        return
+    with multiprocessing.get_context("spawn").Pool(workers, maxtasksperchild=TRAININGS_PER_WORKER) as pool:
+        for _ in environment.progress(pool.imap_unordered(do, jobs), "trainings", total=len(jobs)):
+            pass
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Measure, print the table and store it."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.overfitting", description=__doc__.split("\n")[0])
-    parser.add_argument("--begin-at", type=float, default=0.0, metavar="SHARE", help="of the list of trainings, 0 to 1")
-    begin_at = parser.parse_args(arguments).begin_at
-    use_one_thread()
-    sets = {name: load(name) for name in PROTOCOLS if is_available(name)}
-    train_ahead(sets, begin_at)
-    chosen, rows = choose(load(SERIES_SET, "choice"), PROTOCOLS[SERIES_SET])
+    parser.add_argument("--workers", type=int, default=2, help="processes; 0: all in this one")
+    workers = parser.parse_args(arguments).workers
+    choices = [(SERIES_SET, "choice", case, seed) for *_, case in choice_cases() for seed in CHOICE_SEEDS]
+    train_ahead(choices, workers)
+    chosen, rows = choose(loaded(SERIES_SET, "choice"), PROTOCOLS[SERIES_SET])
+    there = [name for name in PROTOCOLS if is_available(name)]
+    wanted = [(name, case, seed) for name in there for seed in SEEDS[name] for case in cases(chosen).values()]
+    wanted += [(SERIES_SET, case, seed) for seed in SERIES_SEEDS for case in series(chosen).values()]
+    train_ahead([(name, "table", case, seed) for name, case, seed in wanted], workers)
+    sets = {name: loaded(name, "table") for name in there}
     table = cases(chosen)
     for name, faces in sets.items():
         rows += measure_cases("table", faces, table, SEEDS[name])

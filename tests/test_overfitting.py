@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -50,7 +51,9 @@ def small_benchmark(tmp_path, monkeypatch, not_compiled):
     monkeypatch.setattr(overfitting, "is_available", lambda name: name == "rendered")
     monkeypatch.setattr(overfitting.storage, "cache_folder", lambda: tmp_path)
     monkeypatch.setattr(results, "FOLDER", tmp_path)
-    return tmp_path
+    overfitting.loaded.cache_clear()
+    yield tmp_path
+    overfitting.loaded.cache_clear()
 
 
 # -- pictures ----------------------------------------------------------------------------------------------------------
@@ -257,7 +260,7 @@ def test_probabilities_of_two_labels_sum_to_one():
 def test_the_whole_table(small_benchmark, monkeypatch, capsys):
     kept = {"kind": "table", "set": "olivetti"}  # a set that is not on this machine keeps its rows, but no choice does
     results.store("overfitting", [kept, {"kind": "choice", "set": "rendered"}])
-    overfitting.main([])
+    overfitting.main(["--workers", "0"])
     rows = results.load("overfitting")["rows"]
     assert rows.pop() == kept
     assert [row["kind"] for row in rows] == ["choice", "choice", "table", "table", "series"]
@@ -271,15 +274,15 @@ def test_the_whole_table(small_benchmark, monkeypatch, capsys):
     assert "olivetti is not on this machine" in capsys.readouterr().out
 
     monkeypatch.setattr(overfitting, "measure", None)  # everything is in the cache
-    overfitting.main(["--begin-at", "0.5"])
+    overfitting.main(["--workers", "0"])
     assert results.load("overfitting")["rows"] == [*rows, kept]
 
 
-def test_a_second_process_begins_elsewhere_and_both_do_everything(monkeypatch):
-    done = []
-    monkeypatch.setattr(overfitting, "kept", lambda *job: done.append(job))
-    overfitting.do_jobs([(number,) for number in range(5)], 0.4)
-    assert done == [(2,), (3,), (4,), (0,), (1,)]
+@pytest.mark.parametrize("workers", [0, 2])
+def test_workers_do_every_job(tmp_path, workers):
+    places = [tmp_path / str(number) for number in range(5)]
+    overfitting.train_ahead(places, workers, do=Path.touch)
+    assert all(place.exists() for place in places)
 
 
 def test_choices_are_made_between_settings_that_exist():
