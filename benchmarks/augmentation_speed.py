@@ -1,8 +1,8 @@
 """What augmentation costs: pictures per second by itself, and the share that it takes of a training step.
 
 Run it from the repository: ``python -m benchmarks.augmentation_speed``; it takes about three minutes on two cores.
-Lesson 04 shows the result.  The bar: behind the face-safe pipeline, the article's network trains on at least 95 % of
-the pictures per second that it trains on when one constant batch is given.
+No lesson shows the result: it is for whoever changes the pipeline.  The bar: behind the face-safe pipeline, the
+article's network trains on at least 95 % of the pictures per second that it trains on when one constant batch is given.
 
 Every round measures all ways one after the other, and a ratio is the median over the rounds of what was measured in
 the same round: what else runs on the machine slows all of them alike, and cancels.  Beside the clock stands the
@@ -23,8 +23,7 @@ environment.setup()
 
 import numpy as np
 
-from course_utils import results
-from course_utils.protocols.augmentation_speed import (
+from benchmarks.augmentation_ways import (
     BATCH,
     ROUNDS,
     STEPS,
@@ -33,6 +32,7 @@ from course_utils.protocols.augmentation_speed import (
     ways_alone,
     ways_to_step,
 )
+from course_utils import results
 
 BAR = 0.95
 

@@ -1,124 +1,69 @@
-"""What augmentation buys: who of 20 people, for 1 to 16 training pictures of each, with it and without; and what not.
+"""What augmentation buys: who of 20 people, from 4, 8 or 16 pictures of each, with it and without it.
 
-Run it from the repository: ``python -m benchmarks.augmentation_value``; it takes about eight minutes of one core.
-Lesson 04 shows the result.  Everything happens on rendered people.  Each seed takes other people, other pictures of
-them, other initial weights; with and without augmentation share all of these.  Each training has the same number of
-steps, whatever the number of pictures.  The strengths were not tuned on these scores.
+Run it from the repository: ``python -m benchmarks.augmentation_value``; it takes about a minute and a half of
+one core for each seed.  Every finished training is kept in the cache, so an interrupted run goes on where it stopped,
+and more seeds (`SEEDS`, at most 16) cost only the new ones.  Lesson 04 shows the result.
 
-Parts of the table, by ``part``:
+Everything happens on rendered people of the part "train", which the seeds share out: each has 20 known people, whom it
+trains on, and 20 new people, who are only compared.  No two seeds have a known person in common, nor a new one.  So an
+interval over the seeds covers other people, other pictures of them, other weights and another order; it does not cover
+other networks or other sets.  With and without augmentation share people, pictures, weights and order, and every
+training has the same number of steps, whatever the number of pictures.  The strengths were not tuned on these scores.
 
-- ``pictures``: accuracy on four other pictures of each of 20 people, and the equal error rate on 20 new people, for
-  different numbers of training pictures; also with the answers averaged over changed copies of each test picture.
-- ``people``: the equal error rate on the same new people, for different numbers of people with four pictures each.
-- ``steps``: accuracy with 16 pictures of each of 20 people, after fewer steps.
-- ``changes``: accuracy with eight pictures of each of 20 people, by what is changed.
+A row is a case (augmentation, pictures of each person, people, steps), a run one of its seeds, with
+
+- ``training``: the accuracy on the training pictures, unchanged.  A network that has not learned them has no verdict;
+- ``accuracy``: on four other pictures of each known person;
+- ``averaged``: the same, with the answers averaged over ten changed copies of each test picture;
+- ``new_people_eer``: the equal error rate over all pairs of pictures of the new people.
 """
 
 from course_utils import environment
 
 environment.setup()
 
-import keras
+from dataclasses import asdict
+from functools import partial
 
-from course_utils import results
+from benchmarks.fingerprints import code_of, fingerprint
+from benchmarks.kept_runs import kept, use_one_thread
+from course_utils import augmentation, metrics, results, training
 from course_utils.datasets import load_faces
-from course_utils.protocols.augmentation_value import (
-    CHANGES,
-    CROWDS,
-    FEWER_STEPS,
-    OF_EACH,
-    PEOPLE,
-    PICTURES,
-    SEEDS,
-    SIZE,
-    STEPS,
-    WITH,
-    WITHOUT,
-    Trainee,
-    parts,
-)
+from course_utils.protocols import augmentation_value as shared
 
-INTERVALS = {"student_t": ["mean"]}
+INTERVALS = {"student_t": ["training", "accuracy", "averaged", "new_people_eer"]}
+
+# Read when this module is: a file that is edited while the benchmark runs is not what was run.
+MEASURING = code_of(
+    shared.layer_for, shared.network, shared.drawn_order, shared.Trainee, shared.copies, shared.parts, shared.measure,
+    training.FreshStarts, metrics.equal_error_rate, metrics.all_pairs, metrics.cosine_similarity, augmentation,
+)  # fmt: skip
+CONSTANTS = [shared.SIZE, shared.PEOPLE, shared.TEST_PICTURES, shared.RATE, shared.BATCH_SIZE]
 
 
-def row(runs: list[float], **what) -> dict:
-    """Return a row of the table, and print it with its mean and interval."""
-    stored = {**what, "runs": [round(value, 4) for value in runs]}
-    shown = results.complete(stored, INTERVALS)
-    print(*what.values(), f"{shown['mean']:.3f}  [{shown['low']:.3f}, {shown['high']:.3f}]", sep="  ", flush=True)
-    return stored
-
-
-def measure_pictures(faces, new, changes: str, pictures: int, trainee: Trainee) -> list[dict]:
-    """Train with a number of pictures of each person; return rows."""
-    scores = []
-    for seed in SEEDS:
-        train, test = parts(faces, PEOPLE, pictures, seed)
-        trainee.train(train.images, train.labels, seed)
-        scores.append(
-            {
-                "accuracy": trainee.accuracy(test.images, test.labels),
-                "accuracy, averaged over copies": trainee.averaged_accuracy(test.images, test.labels),
-                "new people: equal error rate": trainee.equal_error_rate(new),
-            }
-        )
-    what = {"part": "pictures", "changes": changes, "people": PEOPLE, "pictures": pictures}
-    return [row([score[name] for score in scores], **what, measure=name) for name in scores[0]]
-
-
-def scores_of_changes(faces, trainee: Trainee, pictures: int, steps: int = STEPS) -> list[float]:
-    """Return the accuracy on other pictures of the same people, for every seed."""
-    scores = []
-    for seed in SEEDS:
-        train, test = parts(faces, PEOPLE, pictures, seed)
-        trainee.train(train.images, train.labels, seed, steps)
-        scores.append(trainee.accuracy(test.images, test.labels))
-    return scores
-
-
-def found(rows: list[dict], **what) -> list[float]:
-    """Return the runs of a row that was measured already: the same seeds trained the same networks."""
-    return next(row["runs"] for row in rows if what.items() <= row.items())
+def show(row: dict) -> None:
+    """Print a row with its means and intervals."""
+    row = results.complete(row, INTERVALS)
+    scores = [
+        f"{name} {row[name]:.3f} [{row[f'{name}_low']:.3f}, {row[f'{name}_high']:.3f}]"
+        for name in INTERVALS["student_t"]
+    ]
+    what = f"{row['changes']:22} {row['people']:2} people x {row['pictures']:2} pictures, {row['steps']} steps"
+    print(what, *scores, sep="  ", flush=True)
 
 
 def main() -> None:
     """Measure, print and store the table."""
-    if keras.backend.backend() == "tensorflow":
-        import tensorflow as tf
-
-        tf.config.threading.set_intra_op_parallelism_threads(1)  # faster for so small a network, and repeats itself
-        tf.config.threading.set_inter_op_parallelism_threads(1)
-    faces = load_faces("rendered", split="train", size=SIZE)
-    new = load_faces("rendered", split="dev", people=20, pictures=10, size=SIZE)
-    rows = []
-    for changes in (WITHOUT, WITH):
-        trainee = Trainee(CHANGES[changes], PEOPLE)
-        for pictures in PICTURES:
-            rows += measure_pictures(faces, new, changes, pictures, trainee)
-        for steps in FEWER_STEPS:
-            runs = scores_of_changes(faces, trainee, PICTURES[-1], steps)
-            rows.append(
-                row(runs, part="steps", changes=changes, pictures=PICTURES[-1], steps=steps, measure="accuracy")
-            )
-    error, same = "new people: equal error rate", {"part": "pictures", "people": PEOPLE}
-    for people in CROWDS:
-        for changes in (WITHOUT, WITH):
-            what = {"part": "people", "changes": changes, "people": people, "pictures": OF_EACH, "measure": error}
-            if people == PEOPLE:
-                runs = found(rows, **same, changes=changes, pictures=OF_EACH, measure=error)
-            else:
-                trainee, runs = Trainee(CHANGES[changes], people), []
-                for seed in SEEDS:
-                    train, _test = parts(faces, people, OF_EACH, seed)
-                    trainee.train(train.images, train.labels, seed)
-                    runs.append(trainee.equal_error_rate(new))
-            rows.append(row(runs, **what))
-    for changes, make in CHANGES.items():
-        if changes in (WITHOUT, WITH):
-            runs = found(rows, **same, changes=changes, pictures=8, measure="accuracy")
-        else:
-            runs = scores_of_changes(faces, Trainee(make, PEOPLE), pictures=8)
-        rows.append(row(runs, part="changes", changes=changes, people=PEOPLE, pictures=8, measure="accuracy"))
+    use_one_thread()
+    faces = load_faces("rendered", split="train", size=shared.SIZE)
+    pictures, runs = fingerprint(faces), {case: [] for case in shared.CASES}
+    for seed in environment.progress(shared.SEEDS, "seeds"):  # a seed at a time, so that all rows grow together
+        for case in shared.CASES:
+            settings = [pictures, asdict(case), seed, CONSTANTS, MEASURING]
+            runs[case].append(kept("augmentation_value", settings, partial(shared.measure, faces, case, seed)))
+    rows = [shared.row(case, scores) for case, scores in runs.items()]
+    for row in rows:
+        show(row)
     results.store("augmentation_value", rows, INTERVALS)
 
 

@@ -17,6 +17,7 @@ import numpy as np
 import tensorflow as tf
 from threadpoolctl import threadpool_limits
 
+from benchmarks.kept_runs import use_one_thread
 from course_utils import results
 from course_utils.from_scratch import layers
 
@@ -67,8 +68,7 @@ def measure(
 
 def main() -> None:
     """Measure, print the table and store it."""
-    tf.config.threading.set_intra_op_parallelism_threads(1)
-    tf.config.threading.set_inter_op_parallelism_threads(1)
+    use_one_thread()
     with threadpool_limits(1):
         rows = [measure(*layer) for layer in environment.progress(LAYERS, "layers")]
     for row in rows:

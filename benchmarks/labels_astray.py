@@ -8,6 +8,8 @@ from course_utils import environment
 
 environment.setup()
 
+from collections.abc import Callable
+
 import keras
 import numpy as np
 from keras import layers
@@ -19,12 +21,12 @@ SEED, SIZE = 0, 32  # pixels
 PEOPLE = 40
 
 
-def network(*last: layers.Layer) -> keras.Model:
-    """Return a small network for pictures, with these last layers."""
+def network(last: Callable[[], list[layers.Layer]]) -> keras.Model:
+    """Return a small network for pictures, with last layers that are made here, after the seed that they draw from."""
     keras.utils.set_random_seed(SEED)
     convolutions = [layers.Conv2D(width, 3, strides=2, padding="same", activation="relu") for width in (16, 32)]
     return keras.Sequential(
-        [keras.Input((SIZE, SIZE, 3)), layers.Rescaling(1 / 255), *convolutions, layers.Flatten(), *last]
+        [keras.Input((SIZE, SIZE, 3)), layers.Rescaling(1 / 255), *convolutions, layers.Flatten(), *last()]
     )
 
 
@@ -49,7 +51,7 @@ def said(history: dict, name: str, *epochs: int, digits: int = 3) -> str:
 
 def forty(faces: FaceDataset) -> list[str]:
     """Train with the numbers of people as the labels of a yes-or-no loss."""
-    model = network(layers.Dense(1, activation="sigmoid"))
+    model = network(lambda: [layers.Dense(1, activation="sigmoid")])
     history = fit(model, faces.images, faces.labels, "binary_crossentropy", epochs=3)
     return [
         f"{len(faces)} pictures of {PEOPLE} people",
@@ -61,7 +63,7 @@ def forty(faces: FaceDataset) -> list[str]:
 def glasses(faces: FaceDataset) -> list[str]:
     """Train with a softmax behind a single unit."""
     wears = (faces.attributes["glasses"] != "none").to_numpy().astype("float32")
-    model = network(layers.Dense(1, activation="softmax"))
+    model = network(lambda: [layers.Dense(1, activation="softmax")])
     history = fit(model, faces.images, wears, "binary_crossentropy", epochs=6)
     answers = np.unique(model.predict(faces.images, verbose=0))
     return [
@@ -74,7 +76,7 @@ def glasses(faces: FaceDataset) -> list[str]:
 def four(faces: FaceDataset) -> list[str]:
     """Train with probabilities taken for logits; the last layer hides the softmax, which Keras would notice."""
     some = faces.subset(faces.labels < 4)
-    model = network(layers.Dense(4, activation="softmax"), layers.Reshape((4,)))
+    model = network(lambda: [layers.Dense(4, activation="softmax"), layers.Reshape((4,))])
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     history = fit(model, some.images, some.labels, loss, epochs=60, rate=3e-3)
     answers = model.predict(some.images, verbose=0)
@@ -90,7 +92,7 @@ def crowd(faces: FaceDataset) -> list[str]:
     """Train with labels that belong to other pictures."""
     shuffled = np.random.default_rng(SEED).permutation(faces.labels)
     histories = [
-        fit(network(layers.Dense(PEOPLE, activation="softmax")), faces.images, labels,
+        fit(network(lambda: [layers.Dense(PEOPLE, activation="softmax")]), faces.images, labels,
             "sparse_categorical_crossentropy", epochs=6)
         for labels in (shuffled, faces.labels)
     ]  # fmt: skip
@@ -105,7 +107,7 @@ def crowd(faces: FaceDataset) -> list[str]:
 def ages(faces: FaceDataset) -> list[str]:
     """Train with labels (n,) and answers (n, 1) combined each with each."""
     years = faces.attributes["age"].to_numpy("float32")
-    model = network(layers.Dense(1))
+    model = network(lambda: [layers.Dense(1)])
     history = fit(model, faces.images, years, each_with_each, epochs=60)
     answers = model.predict(faces.images, verbose=0)
     return [

@@ -49,7 +49,7 @@ import keras
 import numpy as np
 
 from benchmarks.fingerprints import code_of, fingerprint
-from benchmarks.threads import use_one_thread
+from benchmarks.kept_runs import use_one_thread
 from course_utils import augmentation, results
 from course_utils.datasets import FaceDataset, is_available, load_faces, storage
 from course_utils.protocols import overfitting as shared

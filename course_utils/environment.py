@@ -29,7 +29,7 @@ def on_colab() -> bool:
 
 
 def setup(seed: int = 0) -> None:
-    """Prepare a lesson: quiet imports, one seed for everything, one look for all figures.
+    """Prepare a lesson: quiet imports, one seed for all random numbers, one look for all figures.
 
     Call it in the first cell, before anything imports TensorFlow or Keras.  It prints nothing.
 
@@ -40,6 +40,10 @@ def setup(seed: int = 0) -> None:
 
     Notes
     -----
+    With the same seed, a training repeats itself to the last digit on the same machine, with the same packages and the
+    same number of cores; otherwise sums are rounded in another order, and the digits part.  On a GPU, TensorFlow does
+    not promise even that, unless ``tf.config.experimental.enable_op_determinism()`` is called, which makes it slower.
+
     On a GPU, TensorFlow is told to take memory as it needs it rather than all at once, so that two open notebooks
     can share one GPU.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from os import PathLike
 from pathlib import Path
 
@@ -61,6 +62,65 @@ class Batches(keras.utils.PyDataset):
         self.order = self.random.permutation(len(self.images))
 
 
+class PeopleBatches(keras.utils.PyDataset):
+    """Batches of several people with several pictures each, for losses that compare the pictures of a batch.
+
+    In an epoch every person comes once, in a new order; of each, the pictures that come are drawn without replacement.
+    So an epoch shows `pictures` pictures of everybody, however many there are, and nobody is shown more than others.
+
+    Parameters
+    ----------
+    images : ndarray, shape (n, height, width, channels)
+    labels : ndarray of int, shape (n,)
+        The person in each picture.
+    people : int
+        People in a batch, at least 2.
+    pictures : int
+        Pictures of each in a batch, at least 2.
+    seed : int
+        Seed of the draws.
+
+    Raises
+    ------
+    ValueError
+        If images and labels differ in number, a number is too small, there are fewer people than a batch needs, or
+        somebody has fewer pictures than a batch shows of them.
+
+    Notes
+    -----
+    The last people of an order who do not fill a batch are left out of that epoch; another order leaves others out.
+    """
+
+    def __init__(self, images: np.ndarray, labels: np.ndarray, people: int = 16, pictures: int = 4, seed: int = 0):
+        super().__init__()
+        if len(images) != len(labels):
+            raise ValueError(f"{len(images)} images but {len(labels)} labels: one label per image is needed.")
+        if people < 2 or pictures < 2:
+            raise ValueError(f"A batch needs at least 2 people with 2 pictures, not {people} with {pictures}.")
+        self.everybody = [np.flatnonzero(labels == label) for label in np.unique(labels)]
+        if len(self.everybody) < people:
+            raise ValueError(f"A batch needs {people} people, and there are {len(self.everybody)}.")
+        fewest = min(len(places) for places in self.everybody)
+        if fewest < pictures:
+            raise ValueError(f"A batch shows {pictures} pictures of each person, and somebody has only {fewest}.")
+        self.images, self.labels, self.people, self.pictures = images, labels, people, pictures
+        self.random = np.random.default_rng(seed)
+        self.on_epoch_end()
+
+    def __len__(self) -> int:
+        return len(self.everybody) // self.people
+
+    def __getitem__(self, index: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return batch number `index` as (images, labels), one person's pictures after the other's."""
+        chosen = self.order[index * self.people : (index + 1) * self.people].ravel()
+        return self.images[chosen], self.labels[chosen]
+
+    def on_epoch_end(self) -> None:
+        """Draw the people and pictures of the next epoch; Keras calls this."""
+        drawn = [self.random.permutation(places)[: self.pictures] for places in self.everybody]
+        self.order = np.array(drawn)[self.random.permutation(len(drawn))]
+
+
 class Resume(keras.callbacks.BackupAndRestore):
     """Keep a training's state after every epoch; after an interruption, go on where the last whole epoch ended.
 
@@ -99,6 +159,34 @@ class Resume(keras.callbacks.BackupAndRestore):
                 variable.assign(state)
 
 
+class FreshStarts:
+    """Put a compiled model back to the beginning of a run, whatever was trained with it before.
+
+    Keras translates the training step of each compiled model once, which takes longer than a short training.  So one
+    model serves for all runs.
+
+    Parameters
+    ----------
+    make : Callable
+        Builds the network anew; its weights follow from the seed that is set before.
+    model : keras.Model
+        What `make` gave once, compiled; no step was taken with it.
+    """
+
+    def __init__(self, make: Callable[[], keras.Model], model: keras.Model):
+        self.make, self.model = make, model
+        model.optimizer.build(model.trainable_variables)
+        self._memory = [np.array(keras.ops.convert_to_numpy(variable)) for variable in model.optimizer.variables]
+
+    def begin(self, seed: int) -> None:
+        """Give the model the weights of a new network with this seed, and the optimizer nothing to remember."""
+        keras.utils.set_random_seed(seed)
+        for variable, value in zip(self.model.variables, self.make().variables, strict=True):
+            variable.assign(value)
+        for variable, value in zip(self.model.optimizer.variables, self._memory, strict=True):
+            variable.assign(value)
+
+
 def progress_bar() -> keras.callbacks.Callback:
     """Return a callback for `fit`: a bar with one step per epoch and the latest metrics beside it."""
     return TqdmCallback(verbose=0, leave=False, disable=environment.progress_hidden())
@@ -121,13 +209,68 @@ def train_on_batch(model: keras.Model, images: np.ndarray, labels: np.ndarray) -
     return float(model.train_on_batch(images, labels, return_dict=True)["loss"])
 
 
+def gradients(
+    model: keras.Sequential, loss: str | keras.losses.Loss, images: np.ndarray, labels: np.ndarray
+) -> list[np.ndarray]:
+    """Return the gradient of the loss for each array of the model's weights, as Keras computes it, on any backend.
+
+    Each backend has automatic differentiation, and each calls it in its own way (``tf.GradientTape``, ``jax.grad``,
+    ``backward`` in PyTorch).  A step of plain gradient descent with learning rate 1 subtracts exactly the gradient, so
+    weights before minus weights after are the gradient on all of them.
+
+    Parameters
+    ----------
+    model
+        Its weights are put back afterwards.  Dropout is left out: it would draw other units at each step.
+    loss
+        The loss or its name, as ``compile`` takes it.
+    images, labels
+        One batch.
+    """
+    kept = [layer for layer in model.layers if not isinstance(layer, keras.layers.Dropout)]
+    same = keras.Sequential([keras.Input(model.input_shape[1:]), *kept])  # the same layers: they share their weights
+    same.compile(optimizer=keras.optimizers.SGD(learning_rate=1.0), loss=loss)
+    before = same.get_weights()
+    train_on_batch(same, images, labels)
+    after = same.get_weights()
+    same.set_weights(before)
+    return [old - new for old, new in zip(before, after, strict=True)]
+
+
+def keras_path(optimizer: keras.optimizers.Optimizer, start: np.ndarray, gradients: np.ndarray) -> np.ndarray:
+    """Return the weights after each step that a Keras optimizer takes, if it is given these gradients.
+
+    Parameters
+    ----------
+    optimizer : keras.optimizers.Optimizer
+        A new one.
+    start : np.ndarray
+        The weights at the beginning.
+    gradients : np.ndarray
+        One gradient for each step, (steps, ...), in the shape of the weights.
+
+    Returns
+    -------
+    np.ndarray
+        Of the shape of `gradients`, float64.
+    """
+    variable = keras.Variable(start, dtype="float64")
+    optimizer.build([variable])
+    path = []
+    for gradient in gradients:
+        optimizer.apply([keras.ops.convert_to_tensor(gradient, dtype="float64")])
+        path.append(keras.ops.convert_to_numpy(variable).copy())
+    return np.array(path)
+
+
 def train_network(train, validation, outputs: int = 1, epochs: int = 10, seed: int = 0, callbacks=()):
     """Build, compile and fit the article's network, as lesson 05 does step by step.
 
     Parameters
     ----------
     train, validation
-        `FaceDataset`s: the pictures to learn from, and those to watch progress on.
+        `FaceDataset`s: the pictures to learn from, and those to watch progress on.  Without the latter (None), the
+        history tells of the training pictures only.
     outputs
         1 for a yes/no question (labels 0 and 1), k for "which of k people?" (labels 0 to k - 1).
     epochs
@@ -149,7 +292,7 @@ def train_network(train, validation, outputs: int = 1, epochs: int = 10, seed: i
     history = model.fit(
         Batches(train.images, train.labels, batch_size=32, seed=seed),
         epochs=epochs,
-        validation_data=(validation.images, validation.labels),
+        validation_data=None if validation is None else (validation.images, validation.labels),
         callbacks=list(callbacks),
         verbose=0,
     )

@@ -93,7 +93,42 @@ def lesson_trained():
     return model.evaluate(test.images, test.labels, verbose=0)[1]
 
 
+def steps_with_a_sigmoid():
+    """Lesson 02's step from a logit of -800, label 1: loss and bias, the sigmoid last and with a layer behind it."""
+    import keras
+
+    found = []
+    for behind in ([], [keras.layers.Reshape((1,))]):
+        start = keras.initializers.Constant(-800.0)
+        unit = keras.layers.Dense(1, activation="sigmoid", bias_initializer=start)
+        model = keras.Sequential([keras.Input((1,)), unit, *behind])
+        model.compile(optimizer=keras.optimizers.SGD(1.0), loss="binary_crossentropy")
+        loss = model.train_on_batch(np.zeros((1, 1)), np.ones((1, 1)))
+        found.append((float(loss), float(unit.get_weights()[1][0])))
+    return found
+
+
+def losses_of_a_single_softmax():
+    """A softmax on one unit, as in lesson 02: the loss of the epochs."""
+    import keras
+
+    keras.utils.set_random_seed(0)
+    points = np.random.default_rng(0).normal(size=(60, 2)).astype("float32")
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, activation="softmax")])
+    model.compile(optimizer=keras.optimizers.SGD(1.0), loss="binary_crossentropy")
+    return model.fit(points, (points[:, 0] > 0).astype("float32"), epochs=5, batch_size=60, verbose=0).history["loss"]
+
+
+def losses_of_embeddings():
+    import losses_by_hand
+
+    return losses_by_hand.values_and_gradients()
+
+
 CHECKS = [
+    losses_of_embeddings,
+    steps_with_a_sigmoid,
+    losses_of_a_single_softmax,
     landmarks,
     augmented_compiled,
     augmented_uncompiled,

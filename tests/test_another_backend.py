@@ -4,6 +4,7 @@ import importlib.util
 import pickle
 
 import backend_checks
+import losses_by_hand
 import numpy as np
 import pytest
 from fresh_python import run_program
@@ -50,10 +51,30 @@ def test_network_loss_and_augmentation_train(on_backend):
     assert losses[-1] < 0.7 * losses[0]
 
 
+@pytest.mark.parametrize("name", losses_by_hand.CASES)
+def test_losses_of_embeddings_and_their_gradients_are_those_by_hand(on_backend, name):
+    given, by_hand = losses_by_hand.CASES[name]
+    value, gradient = on_backend(backend_checks.losses_of_embeddings)[name]
+    assert value == pytest.approx(by_hand(given()), rel=1e-5)
+    np.testing.assert_allclose(gradient, losses_by_hand.slope(by_hand, given()), atol=2e-4)
+
+
 def test_the_networks_that_come_with_the_course_give_the_same(on_backend):
     here = backend_checks.kept_networks()
     for ours, theirs in zip(here, on_backend(backend_checks.kept_networks), strict=True):
         np.testing.assert_allclose(theirs.ravel()[0], ours.ravel()[0], rtol=1e-3)
+
+
+def test_a_sigmoid_hides_the_logit_as_lesson_02_says(on_backend):
+    """On TensorFlow, Keras looks behind a last sigmoid; on other backends only the clipped probability is left."""
+    assert backend_checks.steps_with_a_sigmoid() == [(800, -799), (pytest.approx(16.118, abs=1e-3), -800)]
+    assert on_backend(backend_checks.steps_with_a_sigmoid) == 2 * [(pytest.approx(16.118, abs=1e-3), -800)]
+
+
+def test_the_loss_of_a_single_softmax_falls_on_tensorflow_alone(on_backend):
+    here, there = backend_checks.losses_of_a_single_softmax(), on_backend(backend_checks.losses_of_a_single_softmax)
+    assert here[-1] < 0.7 * here[0]
+    assert there == pytest.approx(5 * [there[0]])
 
 
 def test_remedies_train(on_backend):

@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 from fresh_python import cost
-from test_lessons_derive import definitions
 
 from course_utils import environment
 
@@ -11,7 +10,6 @@ import keras
 
 from course_utils import augmentation
 from course_utils.augmentation import sampling
-from course_utils.from_scratch import transforms
 
 LAYERS = [
     augmentation.RandomGeometry,
@@ -369,106 +367,3 @@ def test_a_model_trains_behind_the_pipeline_compiled_by_xla_or_not(compiled):
 def test_the_pipeline_refuses(arguments, message):
     with pytest.raises(ValueError, match=message):
         augmentation.face_pipeline(**arguments)
-
-
-# -- what lesson 04 derives --------------------------------------------------------------------------------------------
-
-PICTURE, OTHER = np.random.default_rng(0).uniform(0, 255, (2, 9, 12, 3))
-PLACES = np.random.default_rng(1).uniform(-3, 14, (2, 5, 6))
-DERIVED = {
-    "look_up": lambda f: f(PICTURE, *PLACES),
-    "move": lambda f: [f(PICTURE, angle=33, size=1.3, right=2.5, down=-1), f(PICTURE)],
-    "brighten": lambda f: [f(PICTURE, 0.4), f(PICTURE / 255, -0.3, 1)],
-    "contrast": lambda f: [f(PICTURE, 0.4), f(PICTURE, 2.5)],
-    "blur": lambda f: [f(PICTURE, 0.7), f(PICTURE, 2.0, 7)],
-    "erase": lambda f: f(PICTURE, 2, 3, 4, 5, 128),
-    "mix_up": lambda f: f(PICTURE, OTHER, 0.3),
-}
-
-
-@pytest.fixture(scope="module")
-def derived():
-    return definitions("04")
-
-
-@pytest.mark.parametrize("name", DERIVED)
-def test_the_lesson_derives_what_the_package_keeps(derived, name):
-    before = PICTURE.copy()
-    np.testing.assert_allclose(DERIVED[name](derived[name]), DERIVED[name](getattr(transforms, name)), rtol=1e-12)
-    np.testing.assert_array_equal(PICTURE, before)
-
-
-def test_the_package_keeps_nothing_that_the_lesson_does_not_derive():
-    functions = {
-        name for name, value in vars(transforms).items() if getattr(value, "__module__", "") == transforms.__name__
-    }
-    assert functions == set(DERIVED)
-
-
-def test_the_functions_of_numpy_are_keras_layers_under_the_same_draw():
-    """The lesson compares more of them; here those that the explorer leans on, at the explorer's fill mode."""
-    picture = pictures(1)[0]
-    layers = keras.layers
-    pairs = [
-        (layers.RandomRotation((0.1, 0.1), fill_mode="nearest"), transforms.move(picture, angle=36)),
-        (layers.RandomTranslation((0, 0), (0.25, 0.25), fill_mode="nearest"), transforms.move(picture, right=8)),
-        (layers.RandomZoom((-0.2, -0.2), fill_mode="nearest"), transforms.move(picture, size=1.25)),
-        (layers.RandomBrightness((0.2, 0.2)), transforms.brighten(picture, 0.2)),
-    ]
-    for layer, expected in pairs:
-        np.testing.assert_allclose(changed(layer, picture), expected, atol=0.05)
-
-
-# -- the benchmarks that lesson 04 shows -------------------------------------------------------------------------------
-
-
-def test_the_pipeline_meets_its_bar_in_the_input_and_in_the_model():
-    from benchmarks import augmentation_speed
-    from course_utils import results
-
-    steps = {row["way"]: row for row in results.load("augmentation_speed")["rows"] if row["part"] == "step"}
-    for strength in ("light", "medium"):
-        for place in ("in tf.data", "in the model"):
-            row = steps[f'face_pipeline("{strength}"), {place}']
-            assert row["throughput, processor"] >= augmentation_speed.BAR, row
-
-
-def test_the_table_of_what_augmentation_buys_is_whole():
-    from course_utils import results
-    from course_utils.protocols import augmentation_value
-
-    rows = results.load("augmentation_value")["rows"]
-    parts = [row["part"] for row in rows]
-    assert parts.count("pictures") == 2 * 3 * len(augmentation_value.PICTURES)
-    assert parts.count("people") == 2 * len(augmentation_value.CROWDS)
-    assert parts.count("steps") == 2 * len(augmentation_value.FEWER_STEPS)
-    assert parts.count("changes") == len(augmentation_value.CHANGES)
-    assert {len(row["runs"]) for row in rows} == {len(augmentation_value.SEEDS)}
-
-
-def test_training_and_test_pictures_of_the_benchmark_are_apart():
-    from course_utils.datasets import load_faces
-    from course_utils.protocols import augmentation_value
-
-    faces = load_faces("rendered", split="train", people=30, size=8)
-    fewer, test = augmentation_value.parts(faces, people=20, pictures=4, seed=3)
-    more, same_test = augmentation_value.parts(faces, people=20, pictures=16, seed=3)
-    for part in (fewer, more):
-        assert len(set(part.labels)) == len(set(test.labels)) == 20
-        assert part.names == test.names
-        assert not set(part.attributes["shot_seed"]) & set(test.attributes["shot_seed"])
-    assert set(fewer.attributes["shot_seed"]) <= set(more.attributes["shot_seed"])
-    np.testing.assert_array_equal(test.images, same_test.images)
-    assert (len(fewer), len(more), len(test)) == (80, 320, 80)
-
-
-def test_the_copies_of_a_test_picture_are_moved_and_mirrored():
-    from course_utils.protocols import augmentation_value
-
-    images = pictures(2)[:, 4:28, 4:28].astype("uint8")
-    copies = augmentation_value.copies(images, shift=2)
-    assert len(copies) == 10
-    np.testing.assert_array_equal(copies[0], images)
-    np.testing.assert_array_equal(copies[1][:, 2:], images[:, :-2])
-    np.testing.assert_array_equal(copies[5], images[:, :, ::-1])
-    assert all(copy.shape == images.shape for copy in copies)

@@ -5,9 +5,9 @@ import ast
 import pytest
 from faces_on_disk import REAL, needs_real_data
 
-from benchmarks import from_scratch, full_pipeline, labels_astray, range_test
+from benchmarks import from_scratch, full_pipeline, labels_astray, optimizer_comparison, range_test
 from course_utils import results
-from course_utils.datasets import load_faces
+from course_utils.datasets import load_faces, storage
 from tools.notebooks.compare import compare_text
 from tools.notebooks.tags import Tolerance
 
@@ -16,7 +16,8 @@ from tools.notebooks.tags import Tolerance
 def test_the_full_pipeline_on_real_people_gives_what_is_stored():
     rows = results.load("full_pipeline")["rows"]
     stored = {row["measure"]: row["runs"][0] for row in rows if row["set"] == "olivetti"}
-    measured = full_pipeline.who_is_it(load_faces("olivetti", path=REAL), seed=0)
+    faces = load_faces("olivetti", path=REAL)
+    measured = full_pipeline.who_is_it_simply(faces, seed=0) | full_pipeline.who_is_it(faces, seed=0)
     for measure, score in measured.items():
         # Forty epochs amplify the last digits: the network's score has moved by up to 0.06 between settings of oneDNN.
         tolerance = 0.08 if "network" in measure else 0.01
@@ -38,6 +39,28 @@ def test_the_curve_of_the_range_test_is_what_the_network_does():
     assert stored["rates"] == pytest.approx(range_test.RATES, rel=1e-3)
     again = range_test.losses_at(range_test.RATES[:25], seed=stored["seed"])
     assert again == pytest.approx(stored["losses"][:25], abs=0.01)
+
+
+def test_a_run_of_the_optimizer_comparison_gives_what_is_stored(monkeypatch, tmp_path):
+    """Of the first two starts of the gentlest row; at large rates, forty steps amplify the last digits."""
+    monkeypatch.setattr(storage, "cache_folder", lambda: tmp_path)
+    rows = results.load("optimizer_comparison")["rows"]
+    stored = next(row for row in rows if row["part"] == "report" and row["optimizer"] == "SGD")
+    runs = optimizer_comparison.Runs()
+    for seed in optimizer_comparison.SEEDS[:2]:
+        again = runs.run("SGD", stored["rate"], seed)
+        assert again["loss"] == pytest.approx(stored["runs"][seed]["loss"], abs=0.01)
+        assert again == runs.run("SGD", stored["rate"], seed), "the second time, it comes from the cache"
+
+
+def test_the_rates_of_the_optimizer_comparison_are_chosen_by_the_search_alone():
+    rows = results.load("optimizer_comparison")["rows"]
+    for name, kind in optimizer_comparison.KINDS.items():
+        searched = {row["rate"]: row["loss"] for row in rows if row["part"] == "search" and row["optimizer"] == name}
+        assert tuple(searched) == kind.rates
+        rates = [row["rate"] for row in rows if row["part"] == "report" and row["optimizer"] == name]
+        assert rates == [kind.default, min(searched, key=searched.get)]
+    assert not set(optimizer_comparison.SEARCH_SEEDS) & set(optimizer_comparison.SEEDS)
 
 
 @pytest.mark.parametrize("run", ["forty", "four"])

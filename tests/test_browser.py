@@ -148,7 +148,7 @@ def test_an_explorer_is_seen_as_a_whole_on_a_projector(page, tmp_path, name):
         ("window", "button same", ["Space"], "3 x 3"),
         ("loss", "slider logit", ["ArrowLeft", "ArrowDown", "ArrowLeft"], "-2.3"),
         ("loss", "button 0: no face", ["Space"], "loss 0.0955"),
-        ("optimizer", "slider learning rate", ["ArrowUp"], "0.08"),
+        ("optimizer", "slider learning rate", ["ArrowUp"], "0.04"),
         ("optimizer", "button Adam", ["Space"], "0.90"),
         ("optimizer", "slider momentum", ["ArrowLeft"], "0.89"),
         ("optimizer", "button saddle", ["Space"], "of 40 steps"),

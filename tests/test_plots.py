@@ -46,10 +46,27 @@ def test_learning_curves_name_what_is_missing():
         plots.learning_curves({"loss": [1]})
 
 
+def test_curves_are_told_apart_by_dash_and_named():
+    x = np.array([0.0, 1.0])
+    figure = plots.curves(x, {"up": x, "down": -x}, xlabel="angle")
+    (axis,) = figure.axes
+    assert [line.get_label() for line in axis.lines] == ["up", "down"]
+    assert len({line.get_linestyle() for line in axis.lines}) == 2
+    np.testing.assert_array_equal(axis.lines[1].get_ydata(), -x)
+    assert axis.get_xlabel() == "angle"
+    plt.close(figure)
+
+
 def test_confusion_table_has_the_truth_in_rows():
     figure = plots.confusion_table(np.array([0, 0, 1]), np.array([1, 1, 1]), ["no", "yes"])
     assert [text.get_text() for text in figure.axes[0].texts] == ["0", "2", "0", "1"]
     assert figure.axes[0].get_ylabel() == "truth"
+
+
+def test_panels_have_a_grey_scale_of_their_own_or_the_one_that_is_asked_for():
+    maps = {"edges": np.array([[-1.0, 3.0]]), "picture": np.array([[0.0, 0.5]])}
+    figure = plots.panels(maps, limits={"edges": (-3, 3)})
+    assert [axis.images[0].get_clim() for axis in figure.axes] == [(-3, 3), (0, 0.5)]
 
 
 @pytest.fixture
@@ -58,6 +75,13 @@ def displayed(monkeypatch):
     outputs = []
     monkeypatch.setattr("IPython.display.display", lambda data, raw: outputs.append(data))
     return outputs
+
+
+def test_similarity_histogram_tells_both_rates_of_error():
+    similarity, mated = np.array([0.1, 0.2, 0.3, 0.8, 0.2, 0.6, 0.9, 0.7]), np.repeat([False, True], 4)
+    figure = plots.similarity_histogram(similarity, mated, threshold=0.6)
+    labels = [text.get_text() for text in figure.legends[0].get_texts()]
+    assert labels == ["two people", "false match: 0.25", "the same person", "false non-match: 0.25"]
 
 
 def test_show_passes_the_alternative_text_on(displayed):
@@ -87,6 +111,7 @@ WIDE = {
     "panels": lambda: plots.panels(LONG_ROW),
     "learning_curves": lambda: plots.learning_curves({"loss": [1], "accuracy": [1]}),
     "descent_paths": lambda: plots.descent_paths(lambda w: w[0] ** 2 + w[1] ** 2, PATHS),
+    "similarity_histogram": lambda: plots.similarity_histogram(np.array([0.0, 1.0]), np.array([False, True]), 0.5),
     "interval_panels": lambda: plots.interval_panels({title: {"row": (1, 0, 2)} for title in "abcd"}, "gain"),
 }
 
@@ -139,3 +164,25 @@ def test_descent_paths_draw_each_path_from_its_start():
     np.testing.assert_array_equal(start.get_xydata(), path[:1])
     np.testing.assert_array_equal(lowest.get_xydata(), [[0, 0]])
     assert figure.axes[0].get_title() == "slow"
+
+
+def test_curve_panels_draw_a_curve_for_one_run_and_mean_and_band_for_several():
+    runs = np.array([[1.0, 2, 3], [3, 4, 5]])
+    figure = plots.curve_panels({"": {"one": runs[0], "both": runs}}, ("step", "loss"), x=[10, 20, 30])
+    (axis,) = figure.axes
+    one, both = axis.lines
+    assert one.get_xydata().tolist() == [[10, 1], [20, 2], [30, 3]]
+    assert both.get_ydata().tolist() == [2, 3, 4]
+    (band,) = axis.collections
+    np.testing.assert_allclose(band.get_paths()[0].get_extents().get_points(), [[10, 1.1], [30, 4.9]])
+    assert (axis.get_xlabel(), axis.get_ylabel()) == ("step", "loss")
+
+
+def test_curve_panels_share_a_legend_where_their_names_are_the_same():
+    values = np.arange(3.0)
+    same = plots.curve_panels({"left": {"a": values}, "right": {"a": values}}, ("step", "loss"))
+    assert [axis.get_legend() is not None for axis in same.axes] == [False, True]
+    other = plots.curve_panels({"left": {"a": values}, "right": {"b": values}}, ("step", "loss"), limits=(0, 9))
+    assert [axis.get_legend() is not None for axis in other.axes] == [True, True]
+    assert other.axes[0].get_ylim() == (0, 9)
+    assert [axis.get_title() for axis in other.axes] == ["left", "right"]

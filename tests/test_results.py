@@ -211,6 +211,6 @@ def test_the_card_shows_what_follows_from_the_runs(monkeypatch, capsys):
     assert "the card is out of date" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["augmentation_value", "full_pipeline", "labels_astray", "overfitting"])
+@pytest.mark.parametrize("name", ["augmentation_value", "full_pipeline", "labels_astray", "occlusion", "overfitting"])
 def test_what_lessons_show_was_measured_on_the_pictures_that_come_with_the_course(name):
     assert results.load(name)["rendered"] == rendered.version(), f"python -m benchmarks.{name}"

@@ -13,8 +13,9 @@ import keras
 
 from course_utils import augmentation
 from course_utils.datasets import load_faces
+from course_utils.from_scratch.optimizers import SGD
 from course_utils.models import article_network, embedding_network
-from course_utils.training import Batches, Resume, train_network, train_on_batch
+from course_utils.training import Batches, PeopleBatches, Resume, gradients, keras_path, train_network, train_on_batch
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSON = ROOT / "notebooks" / "05_full_pipeline.ipynb"
@@ -93,7 +94,8 @@ def test_training_repeats_as_by_hand_and_compiled_by_xla_agrees():
     """Keras compiles with XLA on a GPU only; here it is switched on, so that Colab's way is run without a GPU."""
     train, validation = load_faces("lfw_subset").split(test_size=30, seed=0)
     model, history = train_network(train, validation, epochs=1, seed=5)
-    again, _ = train_network(train, validation, epochs=1, seed=5)
+    again, unwatched = train_network(train, None, epochs=1, seed=5)  # what is only watched changes nothing
+    assert set(unwatched) == {"loss", "accuracy"}
     np.testing.assert_array_equal(model.get_weights()[0], again.get_weights()[0])
 
     keras.utils.set_random_seed(5)
@@ -185,3 +187,84 @@ def test_the_embedding_network_is_small_and_looks_at_the_middle():
 def test_impossible_embedding_networks_are_refused(wrong):
     with pytest.raises(ValueError, match="must be"):
         embedding_network(**wrong)
+
+
+def test_gradients_are_those_of_the_loss_and_change_no_weight():
+    keras.utils.set_random_seed(0)
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dropout(0.5), keras.layers.Dense(1)])
+    rows, labels = np.array([[1.0, 2, 3], [4, 5, 6]], "float32"), np.array([[1.0], [2.0]], "float32")
+    weights, bias = before = model.get_weights()
+    of_sums = 2 * (rows @ weights + bias - labels) / len(rows)
+    of_weights, of_bias = gradients(model, "mean_squared_error", rows, labels)
+    np.testing.assert_allclose(of_weights, rows.T @ of_sums, rtol=1e-4)
+    np.testing.assert_allclose(of_bias, of_sums.sum(axis=0), rtol=1e-4)
+    for old, new in zip(before, model.get_weights(), strict=True):
+        np.testing.assert_array_equal(old, new)
+
+
+@pytest.mark.parametrize("nesterov", [False, True])
+def test_the_path_of_a_keras_optimizer_under_given_gradients(nesterov):
+    steps = np.random.default_rng(0).normal(size=(20, 3))
+    start = np.array([1.0, -2.0, 3.0])
+    ours, weights = SGD(0.125, 0.75, nesterov), start
+    found = keras_path(keras.optimizers.SGD(0.125, 0.75, nesterov), start, steps)
+    assert found.dtype == np.float64
+    assert start.tolist() == [1, -2, 3]
+    for gradient, after in zip(steps, found, strict=True):
+        weights = ours.update(weights, gradient)
+        np.testing.assert_allclose(after, weights, rtol=1e-12)
+
+
+# -- batches of people -------------------------------------------------------------------------------------------------
+
+
+def people_to_batch(counts=(5, 4, 6, 4, 5)):
+    labels = np.random.default_rng(0).permutation(np.repeat(10 + np.arange(len(counts)), counts))
+    return np.arange(len(labels))[:, np.newaxis], labels
+
+
+def test_a_batch_holds_so_many_people_with_so_many_pictures():
+    images, labels = people_to_batch()
+    batches = PeopleBatches(images, labels, people=2, pictures=3, seed=0)
+    assert len(batches) == 2
+    shown = []
+    for index in range(2):
+        pictures, people = batches[index]
+        np.testing.assert_array_equal(people, labels[pictures.ravel()])
+        assert np.unique(people, return_counts=True)[1].tolist() == [3, 3]
+        assert len(np.unique(pictures)) == 6
+        shown += np.unique(people).tolist()
+    assert len(set(shown)) == 4  # nobody twice in an epoch
+
+
+def test_each_epoch_of_people_has_another_order_and_the_seed_decides_it():
+    images, labels = people_to_batch()
+    one, other = (PeopleBatches(images, labels, people=2, pictures=3, seed=4) for _ in range(2))
+    first = one[0][0].ravel()
+    np.testing.assert_array_equal(first, other[0][0].ravel())
+    one.on_epoch_end()
+    other.on_epoch_end()
+    np.testing.assert_array_equal(one[0][0], other[0][0])
+    assert first.tolist() != one[0][0].ravel().tolist()
+
+
+def test_in_the_long_run_every_picture_comes():
+    images, labels = people_to_batch()
+    batches, seen = PeopleBatches(images, labels, people=5, pictures=4), set()
+    for _ in range(40):
+        seen |= set(batches[0][0].ravel().tolist())
+        batches.on_epoch_end()
+    assert seen == set(range(len(labels)))
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"people": 6, "pictures": 3}, "needs 6 people, and there are 5"),
+        ({"people": 2, "pictures": 5}, "shows 5 pictures of each person, and somebody has only 4"),
+        ({"people": 1, "pictures": 3}, "at least 2 people with 2 pictures, not 1 with 3"),
+    ],
+)
+def test_batches_of_people_that_cannot_be_made_are_refused(options, message):
+    with pytest.raises(ValueError, match=message):
+        PeopleBatches(*people_to_batch(), **options)

@@ -568,6 +568,13 @@ def test_each_optimizer_walks_by_its_formula(name):
     assert numbers["momentum"] == (f"not used by {name}" if unused else "0.80")
 
 
+@pytest.mark.parametrize("name", optimizer.OPTIMIZERS)
+def test_no_optimizer_explodes_at_the_rate_and_the_momentum_that_the_explorer_opens_with(name):
+    """A learner who tries one after the other should not meet an explosion before the lesson speaks of its limit."""
+    widget = widgets.optimizer_explorer(optimizer=name)
+    assert widget.losses.max() == widget.losses[0]
+
+
 def test_a_walk_that_diverges_is_stopped_and_said():
     widget = widgets.optimizer_explorer(learning_rate=0.2, steps=100)
     numbers = written(widget)

@@ -25,6 +25,9 @@ def load(
     truncated or huge ones, files outside a person's folder, folders inside one, links to folders, persons without a
     usable picture.  Hidden files and folders (names that start with a dot) are passed over.
 
+    ``attributes`` has, for each picture, its file, its size, and the day that the camera wrote into it ("2026-03-02",
+    None where the file does not say).
+
     Parameters
     ----------
     path : path-like
@@ -137,7 +140,7 @@ def _find_files_of_person(root: Path, folder: Path, candidates: list, refused: l
 
 def _read(file: Path, size: int, crop: str | None, background: tuple, max_pixels: int) -> tuple:
     """Return (attributes, picture, None), or (None, None, the reason why the file is refused)."""
-    from course_utils.datasets.image_files import RefusedPictureError, read_picture
+    from course_utils.datasets.image_files import RefusedPictureError, day_taken, read_picture
     from course_utils.detection import FaceNotFoundError
 
     try:
@@ -147,7 +150,7 @@ def _read(file: Path, size: int, crop: str | None, background: tuple, max_pixels
         return None, None, str(error)
     except FaceNotFoundError:
         return None, None, 'no face was found in it (crop="center" takes it as it is)'
-    return {"width": picture.shape[1], "height": picture.shape[0]}, image, None
+    return {"width": picture.shape[1], "height": picture.shape[0], "day": day_taken(file)}, image, None
 
 
 def _cut(picture: np.ndarray, size: int, crop: str | None, background: tuple) -> np.ndarray:

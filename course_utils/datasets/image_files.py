@@ -1,5 +1,6 @@
 """One picture file of any kind, read as upright RGB, or refused with a reason in plain words."""
 
+import re
 import warnings
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from PIL import Image, ImageOps
 
 # Only plain bitmap formats: Pillow would start other programs for some of the rest (EPS).
 FORMATS = ["JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "PPM"]
+EXIF_DIRECTORY, TIME_OF_ORIGINAL, TIME_OF_FILE = 0x8769, 0x9003, 0x0132  # tags of the EXIF standard
 MAX_PIXELS = 50_000_000  # more than a phone's camera takes; decoded, 150 MB
 
 
@@ -50,6 +52,21 @@ def read_picture(
         raise RefusedPictureError("may not be read: permission denied") from None
     except Exception:  # fed a damaged file, a decoder fails in any way
         raise RefusedPictureError("truncated or damaged") from None
+
+
+def day_taken(path: Path) -> str | None:
+    """Return the day on which a camera took a picture, such as "2026-03-02", or None where the file does not say.
+
+    It is the first one that EXIF holds of the original's time and the file's; messengers and editors often remove both.
+    """
+    try:
+        with Image.open(path, formats=FORMATS) as picture:
+            exif = picture.getexif()
+            times = [exif.get_ifd(EXIF_DIRECTORY).get(TIME_OF_ORIGINAL), exif.get(TIME_OF_FILE)]
+    except Exception:  # fed a damaged file, a decoder fails in any way
+        return None
+    days = (re.match(r"(\d{4}):(\d{2}):(\d{2})\b", str(time)) for time in times)
+    return next(("-".join(day.groups()) for day in days if day and day[1] != "0000"), None)
 
 
 def _too_large(pixels: int, max_pixels: int) -> str:

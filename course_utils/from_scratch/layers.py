@@ -119,9 +119,10 @@ def convolve_slowly(
 
     Takes, gives and raises the same as `convolve`.
     """
+    images, kernels = _wide(images, kernels)
     padded, rows, columns, _ = _prepare(images, kernels, stride, padding, dilation)
     kernel_height, kernel_width, _, channels_out = kernels.shape
-    result = np.zeros((len(images), rows, columns, channels_out), np.result_type(padded, kernels))
+    result = np.zeros((len(images), rows, columns, channels_out), padded.dtype)
     for row in range(rows):
         for column in range(columns):
             top, left = row * stride, column * stride
@@ -147,7 +148,7 @@ def convolve(
     Parameters
     ----------
     images
-        Array (n, h, w, channels_in) of real numbers.
+        Array (n, h, w, channels_in) of real numbers; whole numbers stay whole.
     kernels
         Array (kernel_height, kernel_width, channels_in, channels_out), as ``Conv2D`` keeps it.
     bias
@@ -165,8 +166,9 @@ def convolve(
     ValueError
         If the arrays do not fit each other, or the picture is smaller than the kernel.
     """
+    images, kernels = _wide(images, kernels)
     padded, rows, columns, _ = _prepare(images, kernels, stride, padding, dilation)
-    result = np.zeros((len(images), rows, columns, kernels.shape[3]), np.result_type(padded, kernels))
+    result = np.zeros((len(images), rows, columns, kernels.shape[3]), padded.dtype)
     for place, seen in _shifts(kernels.shape[:2], rows, columns, stride, dilation):
         result += padded[seen] @ kernels[place]
     return result if bias is None else result + bias
@@ -189,6 +191,7 @@ def convolve_backward(
     images, kernels, stride, padding, dilation
         What `convolve` was given.
     """
+    gradient, images, kernels = _wide(gradient, images, kernels)
     padded, rows, columns, inside = _prepare(images, kernels, stride, padding, dilation)
     to_padded = np.zeros(padded.shape, gradient.dtype)
     to_kernels = np.zeros(kernels.shape, gradient.dtype)
@@ -197,6 +200,14 @@ def convolve_backward(
         to_kernels[place] = padded[seen].reshape(len(by_channel), -1).T @ by_channel
         to_padded[seen] += gradient @ kernels[place].T
     return to_padded[inside], to_kernels, by_channel.sum(axis=0)
+
+
+def _wide(*arrays: np.ndarray) -> list[np.ndarray]:
+    """Return arrays of one type; whole numbers get 64 bits, because products of pixels from 0 to 255 do not fit 8."""
+    dtype = np.result_type(*arrays)
+    if dtype.kind in "biu":
+        dtype = np.result_type(dtype, np.int64)
+    return [array.astype(dtype, copy=False) for array in arrays]
 
 
 def _prepare(images: np.ndarray, kernels: np.ndarray, stride: int, padding: str, dilation: int):
@@ -244,7 +255,7 @@ def max_pool(images: np.ndarray, pool_size: int = 2, stride: int | None = None, 
     Parameters
     ----------
     images
-        Array (n, h, w, channels).
+        Array (n, h, w, channels) of real numbers; the result has their type.
     pool_size
         Edge of the window, pixels.
     stride
@@ -257,7 +268,7 @@ def max_pool(images: np.ndarray, pool_size: int = 2, stride: int | None = None, 
     ValueError
         If the pictures are not (n, h, w, channels), or smaller than the window.
     """
-    padded, positions, _ = _prepare_pool(images, pool_size, stride, padding, -np.inf)
+    padded, positions, _ = _prepare_pool(images, pool_size, stride, padding, _smallest(images.dtype))
     return np.max([padded[seen] for _, seen in positions], axis=0)
 
 
@@ -268,7 +279,8 @@ def max_pool_backward(
 
     Of several that are the largest, the first gets it, as in TensorFlow.
     """
-    padded, positions, inside = _prepare_pool(images, pool_size, stride, padding, -np.inf)
+    # As real numbers: no pixel is as small as what is put around them, so that none of the gradient ends up there.
+    padded, positions, inside = _prepare_pool(_real(images), pool_size, stride, padding, -np.inf)
     winner = np.argmax([padded[seen] for _, seen in positions], axis=0)
     result = np.zeros(padded.shape, gradient.dtype)
     for number, (_, seen) in enumerate(positions):
@@ -283,7 +295,7 @@ def average_pool(
 
     Takes and raises the same as `max_pool`; what is put around the pictures does not count.
     """
-    padded, positions, _ = _prepare_pool(images, pool_size, stride, padding)
+    padded, positions, _ = _prepare_pool(_real(images), pool_size, stride, padding)
     return sum(padded[seen] for _, seen in positions) / _pixels_under(images, pool_size, stride, padding)
 
 
@@ -293,7 +305,7 @@ def average_pool_backward(
     """Return the gradient with respect to the pictures: each pixel under a window gets an equal share of it."""
     padded, positions, inside = _prepare_pool(images, pool_size, stride, padding)
     share = gradient / _pixels_under(images, pool_size, stride, padding)
-    result = np.zeros(padded.shape, gradient.dtype)
+    result = np.zeros(padded.shape, share.dtype)
     for _, seen in positions:
         result[seen] += share
     return result[inside]
@@ -301,9 +313,21 @@ def average_pool_backward(
 
 def _pixels_under(images: np.ndarray, pool_size: int, stride: int | None, padding: str) -> np.ndarray:
     """Return how many pixels of the picture lie under each position of a window, shape (1, rows, columns, 1)."""
-    ones = np.ones((1, *images.shape[1:3], 1), images.dtype)
+    ones = np.ones((1, *images.shape[1:3], 1), _real(images).dtype)
     padded, positions, _ = _prepare_pool(ones, pool_size, stride, padding)
     return sum(padded[seen] for _, seen in positions)
+
+
+def _smallest(dtype: np.dtype) -> float | int:
+    """Return a value that is never larger than one of this type."""
+    if dtype.kind == "f":
+        return -np.inf
+    return False if dtype.kind == "b" else np.iinfo(dtype).min
+
+
+def _real(values: np.ndarray) -> np.ndarray:
+    """Return whole numbers in a floating-point type, other values as they are."""
+    return values.astype(np.result_type(values, np.float32)) if values.dtype.kind in "biu" else values
 
 
 def _prepare_pool(images: np.ndarray, pool_size: int, stride: int | None, padding: str, around: float = 0):
@@ -366,6 +390,7 @@ def dense(inputs: np.ndarray, weights: np.ndarray, bias: np.ndarray) -> np.ndarr
     np.ndarray
         (n, units).
     """
+    inputs, weights = _wide(inputs, weights)
     return inputs @ weights + bias
 
 
@@ -373,6 +398,7 @@ def dense_backward(
     gradient: np.ndarray, inputs: np.ndarray, weights: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the gradients with respect to inputs, weights and bias (lesson 01, section 8)."""
+    gradient, inputs, weights = _wide(gradient, inputs, weights)
     return gradient @ weights.T, inputs.T @ gradient, gradient.sum(axis=0)
 
 
@@ -389,6 +415,6 @@ def softmax(logits: np.ndarray) -> np.ndarray:
 
 
 def softmax_backward(gradient: np.ndarray, logits: np.ndarray) -> np.ndarray:
-    """Return the gradient with respect to the logits (lesson 01, section 8)."""
+    """Return the gradient with respect to the logits; behind a cross-entropy it becomes p - y, as lesson 02 derives."""
     probabilities = softmax(logits)
     return probabilities * (gradient - (gradient * probabilities).sum(axis=-1, keepdims=True))

@@ -25,7 +25,13 @@ class SGD:
     momentum
         Share of the last step that is taken again, 0 to below 1.
     nesterov
-        Whether the gradient counts as if the momentum's part of the step were already taken.
+        Whether the gradient is taken where the velocity will have carried the weights.  As in Keras, the weights are
+        then that place ahead, so that the gradient is always taken at the weights.
+
+    Notes
+    -----
+    In a valley of curvature c it works up to the learning rate 2 / c, with momentum m up to 2 (1 + m) / c, and with
+    Nesterov's form of it up to 2 (1 + m) / ((1 + 2 m) c) only.
     """
 
     def __init__(self, learning_rate: float = 0.01, momentum: float = 0.0, nesterov: bool = False):
@@ -138,7 +144,7 @@ def numerical_gradient(function, weights: np.ndarray, step: float = 1e-5) -> np.
         If the weights are not float64.
     """
     if weights.dtype != np.float64:
-        raise TypeError(f"weights must be float64, not {weights.dtype}: the differences would drown in rounding")
+        raise TypeError(f"The weights must be float64, not {weights.dtype}: the differences would drown in rounding.")
     gradient = np.zeros_like(weights)
     for place in np.ndindex(*weights.shape):
         moved = np.zeros_like(weights)

@@ -32,6 +32,20 @@ def look_up(picture: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.nd
     return upper * (1 - down) + lower * down
 
 
+def rotate(x: np.ndarray, y: np.ndarray, degrees: float) -> tuple[np.ndarray, np.ndarray]:
+    """Turn points about (0, 0), counter-clockwise, where y is counted downwards (lesson 04, section 3).
+
+    Parameters
+    ----------
+    x, y : array
+        Coordinates, of one shape.
+    degrees : float
+        The angle; a negative one turns back.
+    """
+    cosine, sine = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    return x * cosine + y * sine, y * cosine - x * sine
+
+
 def move(picture: np.ndarray, angle: float = 0, size: float = 1, right: float = 0, down: float = 0) -> np.ndarray:
     """Turn, zoom and shift a picture about its middle, in one look-up (lesson 04, section 3).
 
@@ -49,9 +63,8 @@ def move(picture: np.ndarray, angle: float = 0, size: float = 1, right: float = 
     height, width = picture.shape[:2]
     y, x = np.mgrid[:height, :width].astype(float)
     x, y = x - (width - 1) / 2 - right, y - (height - 1) / 2 - down
-    sine, cosine = np.sin(np.radians(angle)), np.cos(np.radians(angle))
-    columns, rows = (cosine * x - sine * y) / size, (sine * x + cosine * y) / size
-    return look_up(picture, rows + (height - 1) / 2, columns + (width - 1) / 2)
+    x, y = rotate(x, y, -angle)  # back to where each pixel comes from
+    return look_up(picture, y / size + (height - 1) / 2, x / size + (width - 1) / 2)
 
 
 # -- values ------------------------------------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ what was measured                  function             term and source
 right answers in independent       `wilson_interval`    Wilson score interval: E. B. Wilson, Journal of the American
 trials                                                  Statistical Association 22(158), 209-212 (1927)
 a score for each seed              `mean_interval`      Student's t interval: Student, Biometrika 6(1), 1-25 (1908)
+yes or no in several searches of   `person_interval`    cluster-robust variance: L. Kish, Survey Sampling, Wiley (1965),
+each person                                             chapter 6: the ratio of two totals over clusters
 the difference of two methods      `mean_interval` of   paired t interval: the same source; the seeds' common part
 that share their seeds             the differences      cancels, so it is narrower than two separate intervals suggest
 accuracy on each of LFW's folds    `ten_fold_accuracy`  standard error of the protocol: G. B. Huang et al., University
@@ -121,6 +123,47 @@ def student_interval(
 
     half = float(stdtrit(degrees, (1 + confidence) / 2)) * float(standard_error)
     return float(mean), float(mean) - half, float(mean) + half
+
+
+def person_interval(values, people, confidence: float = 0.95) -> tuple[float, float, float]:
+    """Return the mean of values and its interval, where values of one person are not independent.
+
+    Parameters
+    ----------
+    values : array_like of float, shape (n,)
+        One for each search or picture, such as whether it was answered rightly.
+    people : array_like, shape (n,)
+        Who was asked about; at least two people.
+    confidence : float
+        Probability that such an interval holds the true mean, in (0, 1), if people are drawn independently.
+
+    Returns
+    -------
+    (mean, low, high) : tuple of float
+        In the unit of the values.  Not clipped.
+
+    Raises
+    ------
+    ValueError
+        If the arrays differ in length, or there are fewer than two people.
+
+    Notes
+    -----
+    Each person's total deviates from the mean by its sum of values less the mean times its number of values; these
+    deviations are independent.  Where all people have equally many values, it is `mean_interval` of their means.
+    Source: L. Kish, Survey Sampling, Wiley (1965), chapter 6.
+    """
+    values = np.asarray(values, dtype=float)
+    number, person = np.unique(np.asarray(people), return_inverse=True)
+    if values.ndim != 1 or person.shape != values.shape:
+        raise ValueError(f"One person per value is needed: the shapes {values.shape} and {np.shape(people)} differ.")
+    if len(number) < 2:
+        raise ValueError("An interval needs at least two people.")
+    totals, counts = np.bincount(person, values), np.bincount(person)
+    mean = totals.sum() / counts.sum()
+    deviations = totals - mean * counts
+    variance = len(number) / (len(number) - 1) * (deviations**2).sum() / counts.sum() ** 2
+    return student_interval(mean, np.sqrt(variance), len(number) - 1, confidence)
 
 
 def identity_interval(

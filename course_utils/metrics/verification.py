@@ -6,7 +6,10 @@ import numpy as np
 
 
 def equal_error_rate(scores, mated, weights=None) -> float:
-    """Return the rate at which false matches and false non-matches are equally frequent.
+    """Return the error rate at the threshold where the false match rate equals the false non-match rate.
+
+    Each rate is a fraction of its own kind of comparison.  Where there are more non-mated than mated comparisons, there
+    are more false matches than false non-matches at that threshold.
 
     Parameters
     ----------

@@ -79,7 +79,7 @@ HEIGHT = 312  # of the picture, in pixels; with controls and numbers it fits a p
 
 
 def optimizer_explorer(
-    surface: str | Surface = "ravine", optimizer: str = "gradient descent", learning_rate: float = 0.07,
+    surface: str | Surface = "ravine", optimizer: str = "gradient descent", learning_rate: float = 0.03,
     momentum: float = 0.9, steps: int = 40,
 ) -> OptimizerExplorer:  # fmt: skip
     """Return a widget in which an optimizer walks a surface (lesson 03).

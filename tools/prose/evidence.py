@@ -147,14 +147,22 @@ def of_cell(cell: NotebookNode) -> Iterator[Number]:
         yield from of_text(widget)
 
 
-def of_result(stored: object) -> Iterator[Number]:
-    """Return the numbers of a stored result: of all rows and columns, and in the names of its rows."""
+def of_result(stored: object, runs: bool = False) -> Iterator[Number]:
+    """Return the numbers of a stored result: of all rows and columns, and in the names of its rows.
+
+    Single runs count only where a text names the result as its source (`runs`): among so many numbers, a mistyped one
+    would often be found too.
+    """
     if isinstance(stored, bool) or stored is None:
         return
     if isinstance(stored, int | float):
         yield Number(float(stored), 0)
     elif isinstance(stored, str):
         yield from of_text(stored)
+    elif isinstance(stored, Mapping):
+        for name, item in stored.items():
+            if runs or name != "runs":
+                yield from of_result(item, runs)
     else:
-        for item in stored.values() if isinstance(stored, Mapping) else stored:
-            yield from of_result(item)
+        for item in stored:
+            yield from of_result(item, runs)

@@ -38,5 +38,5 @@ def of_file(path: Path) -> Evidence:
     if path.suffix == ".py":
         return Evidence(evidence.of_code(text))
     if path.suffix == ".json":
-        return Evidence(evidence.of_result(json.loads(text)))
+        return Evidence(evidence.of_result(json.loads(text), runs=True))
     return Evidence(evidence.of_text(text))

@@ -5,7 +5,7 @@ from course_utils.exercises.forms import Words
 exercise = Words(
     {
         "agree": "momentum",
-        "overshoots": "Nesterov",
+        "ahead": "Nesterov",
         "sizes": "RMSprop",
         "wanders": "schedule",
         "start": "warm-up",

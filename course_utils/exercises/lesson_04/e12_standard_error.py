@@ -1,5 +1,11 @@
-"""4.12: how sure an accuracy over ten copies is."""
+"""4.12: how sure the gain of ten copies is, from the pictures that changed."""
 
-from course_utils.exercises.forms import Value
+import numpy as np
 
-exercise = Value((0.75 * 0.25 / 80) ** 0.5, rtol=0, atol=0.0006)
+from course_utils.exercises.forms import Values
+
+RIGHT, WRONG, ALL = 11, 3, 200
+GAIN = (RIGHT - WRONG) / ALL
+ERROR = np.sqrt(((RIGHT + WRONG) / ALL - GAIN**2) / ALL)
+
+exercise = Values({"gain": GAIN, "standard_error": ERROR}, rtol=0, atol=0.0006)

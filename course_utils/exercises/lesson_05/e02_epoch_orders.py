@@ -34,6 +34,12 @@ def judge_orders(orders_of):
         yield "not repeatable", ["epoch_orders(20, 6, 5)", "gives other orders when it is called again"]
     if np.array_equal(orders, as_array(orders_of(20, 6, 12))):
         yield "seed ignored", ["epoch_orders(20, 6, 5) and epoch_orders(20, 6, 12)", "give the same orders"]
+    both = np.concatenate([orders, as_array(orders_of(20, 6, 6))])
+    if shared := len(both) - len(np.unique(both, axis=0)):
+        yield (
+            "neighbouring seeds",
+            ["epoch_orders(20, 6, 5) and epoch_orders(20, 6, 6)", f"share {shared} of their 6 rows"],
+        )
 
 
 exercise = Custom(judge_orders, call="epoch_orders", reference=epoch_orders)

@@ -2,7 +2,7 @@
 
 REMEDIES = {
     "agree": "momentum",
-    "overshoots": "Nesterov",
+    "ahead": "Nesterov",
     "sizes": "RMSprop",
     "wanders": "schedule",
     "start": "warm-up",
@@ -17,13 +17,13 @@ def exchanged(remedies, first, second):
 RIGHT = [
     REMEDIES,
     REMEDIES | {"start": "warmup", "agree": "Momentum ", "sizes": "rmsprop"},
-    REMEDIES | {"start": "Warm up", "overshoots": "nesterov"},
+    REMEDIES | {"start": "Warm up", "ahead": "nesterov"},
 ]
 
 WRONG = [
     ("agree", exchanged(REMEDIES, "agree", "sizes")),
-    ("overshoots", exchanged(REMEDIES, "overshoots", "wanders")),
-    ("overshoots", exchanged(REMEDIES, "overshoots", "outlier")),
+    ("ahead", exchanged(REMEDIES, "ahead", "wanders")),
+    ("ahead", exchanged(REMEDIES, "ahead", "outlier")),
     ("sizes", exchanged(REMEDIES, "sizes", "outlier")),
     ("wanders", exchanged(REMEDIES, "wanders", "start")),
     ("start", exchanged(REMEDIES, "start", "outlier")),

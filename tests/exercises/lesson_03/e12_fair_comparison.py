@@ -5,58 +5,62 @@ import itertools
 import numpy as np
 
 
-def compare_with_arrays(train, makers, runs):
-    scores = np.array([[train(make(), seed) for seed in range(runs)] for make in makers.values()])
-    rows = np.stack([scores.mean(axis=1), scores.min(axis=1), scores.max(axis=1)], axis=1)
-    return dict(zip(makers, rows, strict=True))
-
-
-def compare_seed_by_seed(train, makers, runs):
-    scores = {name: [] for name in makers}
-    for seed in range(runs):
-        for name in makers:
-            scores[name].append(train(makers[name](), seed))
-    return {name: [sum(row) / runs, min(row), max(row)] for name, row in scores.items()}
-
-
-def compare_sorted(train, makers, runs):
+def compare_with_arrays(train, makers, rates, search_seeds, seeds):
     table = {}
     for name, make in makers.items():
-        scores = sorted(train(make(), seed) for seed in range(runs))
-        table[name] = (float(np.mean(scores)), scores[0], scores[-1])
+        searched = np.array([[train(make(rate), seed) for seed in search_seeds] for rate in rates[name]])
+        found = rates[name][searched.mean(axis=1).argmin()]
+        losses = np.array([train(make(found), seed) for seed in seeds])
+        table[name] = np.array([found, losses.mean(), losses.min(), losses.max()])
     return table
 
 
-def compare_by(seed_of=lambda run, number, runs: run, table=lambda scores: (np.mean(scores), min(scores), max(scores))):
-    """Return a wrong function that takes other seeds, or reports something else."""
+def compare_with_min(train, makers, rates, search_seeds, seeds):
+    def searched(name, rate):
+        return sum(train(makers[name](rate), seed) for seed in search_seeds)
 
-    def compare(train, makers, runs):
-        return {
-            name: table([train(make(), seed_of(run, number, runs)) for run in range(runs)])
-            for number, (name, make) in enumerate(makers.items())
-        }
+    found = {name: min(rates[name], key=lambda rate, name=name: searched(name, rate)) for name in makers}
+    table = {}
+    for name, rate in found.items():
+        losses = sorted(train(makers[name](rate), seed) for seed in seeds)
+        table[name] = [rate, sum(losses) / len(losses), losses[0], losses[-1]]
+    return table
+
+
+def compare_by(searched=lambda seeds: seeds, reported=lambda losses: (np.mean(losses), min(losses), max(losses))):
+    """Return a wrong function that searches with other seeds, or reports something else."""
+
+    def compare(train, makers, rates, search_seeds, seeds):
+        table = {}
+        for name, make in makers.items():
+            tried = searched(search_seeds)
+            means = [np.mean([train(make(rate), seed) for seed in tried]) for rate in rates[name]]
+            found = rates[name][int(np.argmin(means))]
+            table[name] = (found, *reported([train(make(found), seed) for seed in seeds]))
+        return table
 
     return compare
 
 
-def compare_without_making(train, makers, runs):
-    return {name: [train(make, seed) for seed in range(runs)] for name, make in makers.items()}
+def compare_without_making(train, makers, rates, search_seeds, seeds):
+    return {name: [train(make, seed) for seed in seeds] for name, make in makers.items()}
 
 
 _calls = itertools.count()
 
 
-def compare_by_calls(train, makers, runs):
-    """Take another seed at each call; the scores go round in a circle of five, so that two calls in a row differ."""
+def compare_by_calls(train, makers, rates, search_seeds, seeds):
+    """Report the loss of another seed at each call."""
     seed = next(_calls)
-    return compare_by(lambda run, number, runs: seed)(train, makers, runs)
+    return compare_by(reported=lambda losses: (losses[0] + seed, 0, 0))(train, makers, rates, search_seeds, seeds)
 
 
-RIGHT = [compare_with_arrays, compare_seed_by_seed, compare_sorted]
+RIGHT = [compare_with_arrays, compare_with_min]
 
 WRONG = [
     ("stops with an error", compare_without_making),
     ("differs between calls", compare_by_calls),
-    ("median", compare_by(table=lambda scores: (np.median(scores), min(scores), max(scores)))),
-    ("smallest case", compare_by(lambda run, number, runs: run + 1)),
+    ("median", compare_by(reported=lambda losses: (np.median(losses), min(losses), max(losses)))),
+    ("one seed of the search", compare_by(searched=lambda seeds: seeds[:1])),
+    ("smallest case", compare_by(reported=lambda losses: (np.mean(losses), losses[0], losses[-1] + 1))),
 ]

@@ -95,12 +95,27 @@ def orders_backwards(pictures, epochs, seed):
     return np.array([order[::-1] if epoch % 2 else order for epoch in range(epochs)])
 
 
+def orders_by_sum(pictures, epochs, seed):
+    return np.array([np.random.default_rng(seed + epoch).permutation(pictures) for epoch in range(epochs)])
+
+
+def orders_by_two_numbers(pictures, epochs, seed):
+    return np.array([np.random.default_rng([seed, epoch]).permutation(pictures) for epoch in range(epochs)])
+
+
 def orders_forgotten(pictures, epochs, seed):
     orders = orders_by_sorting(pictures, epochs, seed)
     print(orders)
 
 
-RIGHT = [orders_one_by_one, orders_by_sorting, orders_global, Orders(), functools.partial(orders_by_sorting)]
+RIGHT = [
+    orders_one_by_one,
+    orders_by_sorting,
+    orders_global,
+    orders_by_two_numbers,
+    Orders(),
+    functools.partial(orders_by_sorting),
+]
 
 WRONG = [
     ("one order", orders_with_seed_in_the_loop),
@@ -112,6 +127,7 @@ WRONG = [
     ("repeats", orders_drawn_with_repeats),
     ("not repeatable", orders_without_seed),
     ("seed ignored", orders_with_a_seed_of_their_own),
+    ("neighbouring seeds", orders_by_sum),
     ("not repeatable", orders_global_without_seed),
     ("shape", orders_by_column),
     ("shape", orders_of_one_epoch),

@@ -1,5 +1,7 @@
 """Answers to 5.4: right ones, and wrong ones with the hint that each must get."""
 
+from pathlib import Path
+
 import numpy as np
 from recorded_answers import Answers
 
@@ -16,11 +18,11 @@ class Network:
         return BEFORE
 
 
-NETWORK, RELOADED = Network(), Network()
+RELOADED = Network()
 
 
-def answers(*predictions, reloaded=RELOADED):
-    return Answers((NETWORK, reloaded, *predictions))
+def answers(*predictions, reloaded=RELOADED, path=Path(__file__)):
+    return Answers((path, reloaded, *predictions))
 
 
 RIGHT = [
@@ -37,7 +39,7 @@ WRONG = [
     ("another picture", answers(BEFORE, BEFORE, BEFORE[-1:])),
     ("another picture", answers(BEFORE, BEFORE, BEFORE.mean())),
     ("unreadable", answers(BEFORE, "the same", BEFORE[:1])),
-    ("same network", answers(BEFORE, BEFORE, BEFORE[:1], reloaded=NETWORK)),
+    ("nothing saved", answers(BEFORE, BEFORE, BEFORE[:1], path=Path("face_or_not.keras"))),
     ("not a network", answers(BEFORE, BEFORE, BEFORE[:1], reloaded="face_or_not.keras")),
     ("not a network", answers(BEFORE, BEFORE, BEFORE[:1], reloaded=BEFORE)),
     ("number of answers", Answers((BEFORE, BEFORE, BEFORE[:1]))),

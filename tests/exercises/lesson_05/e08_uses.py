@@ -1,6 +1,6 @@
 """Answers to 5.8: right ones, and wrong ones with the hint that each must get."""
 
-USES = {"camera": "face", "phone": "same", "school": "who", "passport": "same", "door": "same"}
+USES = {"camera": "face", "phone": "same", "school": "who", "passport": "same", "door": "search"}
 
 
 RIGHT = [USES, {name: word.upper() for name, word in reversed(USES.items())}]
@@ -9,6 +9,8 @@ WRONG = [
     ("phone", USES | {"phone": "who"}),
     ("passport", USES | {"passport": "who"}),
     ("door", USES | {"door": "who"}),
+    ("door", USES | {"door": "same"}),
+    ("phone", USES | {"phone": "search"}),
     ("school", USES | {"school": "same"}),
     ("camera", USES | {"camera": "who"}),
     ("words", USES | {"camera": "detection"}),

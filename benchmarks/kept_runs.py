@@ -1,0 +1,44 @@
+"""Keep each finished run of a benchmark in the course's cache: what was interrupted goes on where it stopped."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+
+import keras
+
+from course_utils.datasets import storage
+
+
+def kept(benchmark: str, settings: list, measure: Callable[[], list | dict]):
+    """Return what `measure` returns, from the cache if it was measured before.
+
+    Parameters
+    ----------
+    benchmark : str
+        Name of the benchmark, and of its folder in the cache.
+    settings : list
+        All that the result depends on, code included (`benchmarks.fingerprints.code_of`), of JSON's types.
+    measure : Callable
+        Measures; what it returns has JSON's types.
+    """
+    name = hashlib.sha256(json.dumps(settings).encode()).hexdigest()[:16]
+    path = storage.cache_folder() / benchmark / f"{name}.json"
+    if path.exists():
+        return json.loads(path.read_text(encoding="utf-8"))
+    measured = measure()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    whole = path.with_suffix(".part")
+    whole.write_text(json.dumps(measured) + "\n", encoding="utf-8")
+    whole.replace(path)
+    return measured
+
+
+def use_one_thread() -> None:
+    """Let TensorFlow compute in one thread: faster for a small network, and it repeats itself."""
+    if keras.backend.backend() == "tensorflow":
+        import tensorflow as tf
+
+        tf.config.threading.set_intra_op_parallelism_threads(1)
+        tf.config.threading.set_inter_op_parallelism_threads(1)

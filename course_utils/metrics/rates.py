@@ -1,0 +1,206 @@
+"""Compute error rates of verification at a threshold, and refuse those that too few comparisons cannot support.
+
+Terms as in ISO/IEC 19795-1: comparisons are *mated* (one person) or *non-mated* (two people).  The false match rate
+(FMR) is the fraction of non-mated comparisons at or above the threshold, the false non-match rate (FNMR) the fraction
+of mated ones below it.  The true accept rate (TAR) of the literature is 1 - FNMR.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from course_utils.metrics.verification import _checked_comparisons
+
+RULE_OF_THREE = 3.0
+
+
+class TooFewComparisonsError(ValueError):
+    """A rate was asked for that is too small to be seen in so few comparisons."""
+
+
+def rule_of_three(comparisons: int) -> float:
+    """Return the largest rate that is plausible if none of the comparisons showed an error: 3 / n.
+
+    Parameters
+    ----------
+    comparisons : int
+        Their number n, at least 1; they are taken to be independent.
+
+    Returns
+    -------
+    float
+        A bound with about 95 % confidence: at a rate of 3 / n, no error would be seen in exp(-3), one of twenty cases.
+
+    Raises
+    ------
+    ValueError
+        If there are no comparisons.
+
+    Notes
+    -----
+    Source: J. A. Hanley and A. Lippman-Hand, If nothing goes wrong, is everything all right?, Journal of the American
+    Medical Association 249(13), 1743-1745 (1983).
+    """
+    if comparisons < 1:
+        raise ValueError(f"`comparisons` must be at least 1, not {comparisons}.")
+    return RULE_OF_THREE / comparisons
+
+
+def check_support(rate: float, trials: int, what: str = "non-mated comparisons") -> None:
+    """Refuse a rate that so many trials cannot support: even without any error, a larger rate would be plausible.
+
+    Parameters
+    ----------
+    rate : float
+        The rate that is asked for, in (0, 1).
+    trials : int
+        How many there are.
+    what : str
+        What is counted, for the message.
+
+    Raises
+    ------
+    TooFewComparisonsError
+        If there are fewer than 3 / rate trials (see `rule_of_three`).
+    ValueError
+        If the rate is not between 0 and 1.
+    """
+    if not 0 < rate < 1:
+        raise ValueError(f"A rate must lie between 0 and 1, not {rate}.")
+    needed = math.ceil(RULE_OF_THREE / rate - 1e-9)
+    if trials < needed:
+        raise TooFewComparisonsError(
+            f"A rate of {rate:g} cannot be supported by {trials:,} {what}: it needs at least {needed:,}. "
+            f"The smallest rate for which these are enough is {RULE_OF_THREE / max(trials, 1):.2g}."
+        )
+
+
+def false_match_rate(scores, mated, threshold: float, weights=None) -> float:
+    """Return the fraction of non-mated comparisons whose score is at or above a threshold.
+
+    Parameters
+    ----------
+    scores : array_like of float, shape (n,)
+        Similarity scores of n comparisons; a higher score means more similar.
+    mated : array_like of bool, shape (n,)
+        True where both pictures show the same person.
+    threshold : float
+        From this score on, a comparison is called a match.
+    weights : array_like of float, shape (n,), optional
+        How much each comparison counts; without it, all count the same.
+
+    Returns
+    -------
+    float
+        In 0..1.
+
+    Raises
+    ------
+    ValueError
+        If there is no mated or no non-mated comparison, or a score is not finite.
+    """
+    scores, mated = _checked_comparisons(scores, mated)
+    return _mean(scores >= threshold, ~mated, weights)
+
+
+def false_non_match_rate(scores, mated, threshold: float, weights=None) -> float:
+    """Return the fraction of mated comparisons whose score is below a threshold.
+
+    Parameters
+    ----------
+    scores, mated, threshold, weights
+        As `false_match_rate` takes them; it raises the same errors.
+
+    Returns
+    -------
+    float
+        In 0..1.
+    """
+    scores, mated = _checked_comparisons(scores, mated)
+    return _mean(scores < threshold, mated, weights)
+
+
+def threshold_at(scores, mated, false_match_rate: float) -> float:
+    """Return the lowest threshold at which the false match rate is at most the wanted one.
+
+    Parameters
+    ----------
+    scores : array_like of float, shape (n,)
+        Similarity scores of n comparisons; a higher score means more similar.
+    mated : array_like of bool, shape (n,)
+        True where both pictures show the same person.
+    false_match_rate : float
+        The wanted rate, in (0, 1).
+
+    Returns
+    -------
+    float
+        Just above the highest non-mated score that must stay out.
+
+    Raises
+    ------
+    TooFewComparisonsError
+        If there are too few non-mated comparisons for this rate (see `check_support`).
+    ValueError
+        If there is no mated or no non-mated comparison, or a score is not finite.
+
+    Notes
+    -----
+    The threshold fits the comparisons that it was chosen on.  Quote its rates on other people.
+    """
+    scores, mated = _checked_comparisons(scores, mated)
+    non_mated = np.sort(scores[~mated])[::-1]
+    check_support(false_match_rate, len(non_mated))
+    accepted = math.floor(false_match_rate * len(non_mated) + 1e-9)
+    # Equal scores are accepted together or not at all, so the cut is above all scores equal to the first one left out.
+    return float(np.nextafter(non_mated[accepted], np.inf))
+
+
+def true_accept_rate(scores, mated, false_match_rate: float) -> float:
+    """Return the fraction of mated comparisons that match, at the threshold of a wanted false match rate: TAR@FMR.
+
+    Parameters
+    ----------
+    scores, mated, false_match_rate
+        As `threshold_at` takes them; it raises the same errors.
+
+    Returns
+    -------
+    float
+        In 0..1; 1 - FNMR.  Of a threshold chosen on the same comparisons, so a little too good.
+    """
+    return 1 - false_non_match_rate(scores, mated, threshold_at(scores, mated, false_match_rate))
+
+
+def detection_error_tradeoff(scores, mated) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return both error rates at every threshold, for a DET curve.
+
+    Parameters
+    ----------
+    scores, mated
+        As `false_match_rate` takes them; it raises the same errors.
+
+    Returns
+    -------
+    (false_match_rates, false_non_match_rates, thresholds) : tuple of ndarray, shapes (k,)
+        The first falls and the second rises with the threshold.
+
+    Notes
+    -----
+    Computed by `sklearn.metrics.det_curve`.  The curve is drawn on normal-deviate axes, where normally distributed
+    scores give a straight line: A. Martin et al., The DET curve in assessment of detection task performance,
+    Eurospeech 1997.
+    """
+    from sklearn.metrics import det_curve
+
+    scores, mated = _checked_comparisons(scores, mated)
+    return det_curve(mated, scores)
+
+
+def _mean(errors: np.ndarray, counted: np.ndarray, weights) -> float:
+    """Return the fraction of errors among the comparisons that are counted."""
+    if weights is None:
+        return float(errors[counted].mean())
+    return float(np.average(errors[counted], weights=np.asarray(weights, float)[counted]))

@@ -1,0 +1,170 @@
+"""Draw ideas, not data: what goes in and what comes out, and what leads to what.
+
+Each function returns a figure, which `plots.show` displays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from course_utils import theme
+
+PICTURE = 0.8  # inches, the edge of a drawn picture
+ROW = PICTURE + 0.42  # inches: a picture with a name under it
+BOX = 1.3, 0.62  # inches, width and height
+INPUTS, OUTPUTS = 2.15, 7.3  # inches from the left: where the first picture begins; the middle of the answers
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question as an example: the pictures that go in, and the answer that comes out.
+
+    Parameters
+    ----------
+    pictures : sequence of ndarray
+        Pictures (h, w, 3) that go in.
+    answer : str, or (top, left, height, width)
+        What comes out: a word or two, or a frame in the first picture, in pixels.
+    gallery : mapping of str to ndarray, optional
+        The people who are known: a picture for each name.
+    """
+
+    pictures: Sequence[np.ndarray]
+    answer: str | Sequence[int]
+    gallery: Mapping[str, np.ndarray] | None = None
+
+
+def questions(tasks: Mapping[str, Question]):
+    """Draw tasks below each other: what goes in on the left, what comes out on the right.
+
+    Parameters
+    ----------
+    tasks : mapping of str to Question
+        A question for each task's name; of a name with several lines, the first is printed in bold.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If there is no task.
+    """
+    if not tasks:
+        raise ValueError("There is no task to draw.")
+    height = ROW * len(tasks)
+    figure, axis = _page(theme.WIDEST, height + 0.3)
+    axis.text(INPUTS, height + 0.15, "goes in", va="center")
+    axis.text(OUTPUTS, height + 0.15, "comes out", va="center", ha="center")
+    for number, (name, question) in enumerate(tasks.items(), 1):
+        top = height - ROW * (number - 1)
+        axis.plot([0, theme.WIDEST], [top, top], color=theme.FILL, linewidth=1)
+        title, *rest = name.split("\n")
+        axis.text(0.05, top - ROW / 2 + 0.15, title, weight="bold", va="center")
+        axis.text(0.05, top - ROW / 2 - 0.15, "\n".join(rest), va="center")
+        _draw_question(axis, question, middle=top - PICTURE / 2 - 0.1)
+    return figure
+
+
+def _draw_question(axis, question: Question, middle: float) -> None:
+    """Draw pictures, gallery, arrow and answer around the height ``middle``."""
+    left = INPUTS
+    for picture in question.pictures:
+        _picture(axis, picture, left, middle)
+        left += PICTURE + 0.1
+    if question.gallery:
+        axis.text(left + 0.08, middle, "in", va="center", ha="center")
+        left += 0.26
+        for name, picture in question.gallery.items():
+            _picture(axis, picture, left, middle)
+            axis.text(left + PICTURE / 2, middle - PICTURE / 2 - 0.05, name, va="top", ha="center")
+            left += PICTURE + 0.06
+    if isinstance(question.answer, str):
+        _box(axis, (OUTPUTS, middle), question.answer)
+        _arrow(axis, (left, middle), (OUTPUTS - BOX[0] / 2, middle))
+    else:
+        _picture(axis, question.pictures[0], OUTPUTS - PICTURE / 2, middle, frame=question.answer)
+        _arrow(axis, (left, middle), (OUTPUTS - PICTURE / 2, middle))
+
+
+def training_loop():
+    """Draw how a network learns: pictures, network, answers, loss, gradient, optimizer, and back to the weights.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    columns, (top, middle, bottom) = (0.75, 2.9, 5.05, 7.2), (2.85, 1.7, 0.45)
+    places = {
+        "training\npictures": (columns[0], middle),
+        "network\nwith weights": (columns[1], middle),
+        "answers": (columns[2], middle),
+        "labels:\nthe truth": (columns[3], top),
+        "loss": (columns[3], middle),
+        "gradient": (columns[3], bottom),
+        "optimizer": (columns[1], bottom),
+    }
+    pictures, network, answers, labels, loss, gradient, optimizer = places.values()
+    figure, axis = _page(theme.WIDEST, 3.3)
+    for text, place in places.items():
+        _box(axis, place, text, theme.TOUCHED if place == network else theme.PAPER)
+    _connect(axis, pictures, network, "a batch")
+    _connect(axis, network, answers)
+    _connect(axis, answers, loss)
+    _connect(axis, labels, loss)
+    _connect(axis, loss, gradient)
+    _connect(axis, gradient, optimizer)
+    _connect(axis, optimizer, network, "changes\nthe weights")
+    return figure
+
+
+def _page(width: float, height: float):
+    """Return a figure and its only axis, which has no frame and is measured in inches from the lower left corner."""
+    from matplotlib import pyplot
+
+    figure, axis = pyplot.subplots(figsize=(width, height))
+    axis.set(xlim=(0, width), ylim=(0, height), aspect="equal")
+    axis.axis("off")
+    return figure, axis
+
+
+def _picture(axis, picture: np.ndarray, left: float, middle: float, frame: Sequence[int] | None = None) -> None:
+    """Draw a picture, with a frame in it or without."""
+    from matplotlib import pyplot
+
+    low, limits = middle - PICTURE / 2, axis.axis()
+    axis.imshow(picture, extent=(left, left + PICTURE, low, low + PICTURE), interpolation="antialiased")
+    axis.axis(limits)  # `imshow` has changed them
+    if frame is not None:
+        top, column, height, width = np.array(frame) * PICTURE / len(picture)
+        corner = left + column, low + PICTURE - top - height
+        axis.add_patch(pyplot.Rectangle(corner, width, height, fill=False, edgecolor=theme.HIGHLIGHT, linewidth=2.5))
+
+
+def _box(axis, place: tuple[float, float], text: str, color: str = theme.PAPER) -> None:
+    """Draw a box around a place, with a text in it."""
+    from matplotlib.patches import FancyBboxPatch
+
+    corner, shape = (place[0] - BOX[0] / 2, place[1] - BOX[1] / 2), "round,pad=0,rounding_size=0.08"
+    axis.add_patch(FancyBboxPatch(corner, *BOX, shape, facecolor=color, edgecolor=theme.FRAME, linewidth=1.5))
+    axis.text(*place, text, ha="center", va="center", linespacing=1.25)
+
+
+def _connect(axis, start: tuple[float, float], end: tuple[float, float], label: str = "") -> None:
+    """Draw an arrow from one box to another in the same row or column, with a label above it or on its left."""
+    way = np.sign(np.subtract(end, start)) * np.array(BOX) / 2
+    _arrow(axis, np.add(start, way), np.subtract(end, way))
+    middle = np.add(start, end) / 2
+    if way[0]:
+        axis.text(middle[0], middle[1] + 0.08, label, ha="center", va="bottom")
+    else:
+        axis.text(middle[0] - 0.1, middle[1], label, ha="right", va="center")
+
+
+def _arrow(axis, start: Sequence[float], end: Sequence[float]) -> None:
+    look = {"arrowstyle": "-|>", "color": theme.INK, "linewidth": 1.4, "shrinkA": 3, "shrinkB": 2}
+    axis.annotate("", end, start, arrowprops=look)
