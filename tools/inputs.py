@@ -11,8 +11,7 @@ from tools.package_map import imports_in
 def files_behind(name: str, root: Path) -> set[str]:
     """Return the files of the course that decide what a test or notebook gives, relative to the course's folder.
 
-    Of a package that is imported, all files count that lie in its folder, because some are loaded on demand; of
-    `course_utils` itself and of the other packages at the top, only `__init__.py`.
+    Of a package that loads modules by name, such as `course_utils.datasets`, all files in its folder count.
 
     Parameters
     ----------
@@ -56,7 +55,14 @@ def files_of_module(module: str, folder: Path) -> Iterator[Path]:
         place = folder.joinpath(*parts[:depth])
         if place.with_suffix(".py").is_file():
             yield place.with_suffix(".py")
-        elif depth == 1 and (place / "__init__.py").is_file():
+        elif (place / "__init__.py").is_file():
             yield place / "__init__.py"
-        elif depth > 1 and (place / "__init__.py").is_file():
-            yield from (file for file in place.iterdir() if file.is_file())
+            if loads_by_name(place):
+                yield from (file for file in place.iterdir() if file.is_file())
+
+
+@functools.cache
+def loads_by_name(package: Path) -> bool:
+    """Tell whether a module of a package loads others by their names, which no import statement shows."""
+    by_name = {"importlib", "importlib.import_module"}
+    return any(by_name & imports_in(file.read_text(encoding="utf-8")) for file in package.glob("*.py"))

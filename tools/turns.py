@@ -15,14 +15,42 @@ REASON = "another commit's turn; make test-all runs all tests"
 
 # The tests that take turns, by the beginning of their names, and what decides their result beyond the code that they
 # import: files, or folders, in which {number} is the lesson's.  Each file in a folder has a turn of its own.
-RUNNING_NOTEBOOKS = ("benchmarks/results/", "data/", "tools/notebooks/", "tools/notebook_regression.py")
+NOTEBOOKS = ("benchmarks/results/", "data/", "tools/notebooks/", "tools/notebook_regression.py")
+RENDERER = ("face_renderer/", "tools/rendered_set/")
+EXERCISES = ("course_utils/exercises/", "tests/exercises/")
+BLANKS = "tests/test_exercises.py::test_the_blank_notebook_runs_and_every_check_says_not_yet"
+OTHER_THEME = "tests/test_embedded_figures.py::test_another_theme_draws_figures_again_and_leaves_numbers"
+PLANTED_DIGITS = "tests/test_prose_numbers.py::test_of_exchanged_digits_and_units_nearly_all_are_noticed"
+REPEATED = "tests/test_training.py::test_training_repeats_as_by_hand_and_compiled_by_xla_agrees"
 SLOW: dict[str, tuple[str, ...]] = {
-    "notebooks/solutions/": (*RUNNING_NOTEBOOKS, "course_utils/exercises/lesson_{number}/"),
-    "notebooks/": RUNNING_NOTEBOOKS,
+    "notebooks/solutions/": (*NOTEBOOKS, "course_utils/exercises/lesson_{number}/"),
+    "notebooks/": NOTEBOOKS,
     "tests/regression/": ("tests/regression/", "tools/notebook_regression.py"),
+    "tests/test_alignment.py": (),
+    "tests/test_another_backend.py": ("data/",),
+    "tests/test_browser.py": ("course_utils/widgets/", "course_utils/plots.py"),
+    OTHER_THEME: ("course_utils/plots.py",),
+    BLANKS: (*EXERCISES, "notebooks/exercises/"),
+    "tests/test_face_renderer.py": RENDERER,
+    "tests/test_hostile_answers.py": EXERCISES,
+    "tests/test_lab.py": (),
+    "tests/test_landmarks.py": RENDERER,
+    "tests/test_notebook_tools.py": (),
+    "tests/test_overfitting.py": ("benchmarks/results/",),
+    "tests/test_pretrained.py": ("data/",),
+    PLANTED_DIGITS: ("notebooks/0", "notebooks/1"),
+    "tests/test_realism.py": (),
+    "tests/test_rendered_set.py": (*RENDERER, "data/"),
+    REPEATED: (),
+    "tests/test_transfer.py": ("benchmarks/results/",),
+    "tests/test_transfer_limits.py": ("benchmarks/results/",),
+    "tests/test_turns.py::test_pytest_leaves_out_what_waits_and_says_so": (),
 }
 # What decides the result of every test.
-FOR_ALL = ("conftest.py", "course_utils/weights/", "pyproject.toml", "requirements.lock", "requirements-test.lock")
+FOR_ALL = (
+    *("conftest.py", "course_utils/weights/", "pyproject.toml", "requirements.lock", "requirements-test.lock"),
+    "tests/conftest.py",
+)
 
 
 def waiting(names: Iterable[str], repository: Path) -> set[str]:
