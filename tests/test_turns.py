@@ -95,6 +95,12 @@ def test_what_was_changed_does_not_wait(repository, monkeypatch, changed, touche
     assert running(repository) == usual | touched
 
 
+def test_code_that_is_no_python_does_not_wait(repository):
+    (repository / "course_utils/plots.py").write_text("def (", encoding="utf-8")
+    inputs.imported_by.cache_clear()
+    assert {"notebooks/00_a.ipynb", "tests/regression/test_two.py"} <= running(repository)
+
+
 def test_without_git_nothing_waits(tmp_path):
     assert turns.changed_files(tmp_path) is None
     assert turns.waiting(NAMES, tmp_path) == set()
