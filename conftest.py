@@ -51,8 +51,10 @@ def pytest_terminal_summary(terminalreporter):
     if waiting:
         files = {name.partition("::")[0] for name in waiting}
         terminalreporter.section("Turns")
-        tests = f"{len(waiting):,} slow tests in {len(files)} files"
-        terminalreporter.write_line(f"{tests} waited for another commit's turn; make test-all runs all tests.")
+        terminalreporter.write_line(
+            f"slow tests that waited for another commit's turn: {len(waiting):,}, of {len(files)} files\n"
+            "to run all tests: make test-all"
+        )
 
     def names(*outcomes):
         reports = [report.nodeid for outcome in outcomes for report in terminalreporter.getreports(outcome)]
