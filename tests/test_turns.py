@@ -15,7 +15,7 @@ NOBODY = {f"GIT_{who}_{what}": "test" for who in ("AUTHOR", "COMMITTER") for wha
 FILES = {
     "course_utils/__init__.py": "",
     "course_utils/plots.py": "",
-    "course_utils/widgets/__init__.py": "from importlib import import_module\n\nloss = import_module('loss')\n",
+    "course_utils/widgets/__init__.py": "from importlib import import_module\n\nload = import_module\n",
     "course_utils/widgets/loss.py": "def draw():\n    from course_utils import plots\n",
     "notebooks/00_a.ipynb": '{"cells": [{"cell_type": "code", "source": ["from course_utils import plots"]}]}',
     "notebooks/solutions/00_a.ipynb": '{"cells": []}',
