@@ -129,6 +129,7 @@ def test_the_command_line_says_what_is_changed_and_whether_it_is_stored(argument
 
 
 def test_rows_that_are_measured_alone_leave_the_others_as_they_were(small_benchmark, monkeypatch):
+    monkeypatch.setattr(table, "measure", lambda method, *_: {"method": method})
     transfer_ablations.main([])
     path = small_benchmark / "transfer_ablations.json"
     before = json.loads(path.read_text())["rows"]
@@ -138,6 +139,8 @@ def test_rows_that_are_measured_alone_leave_the_others_as_they_were(small_benchm
 
 
 def test_baselines_can_be_measured_alone(small_benchmark, monkeypatch):
+    monkeypatch.setattr(table, "measure", lambda method, *_: {"method": method})
+    monkeypatch.setattr(transfer, "measure_simple", lambda *_: [{"method": "raw pixels"}])
     transfer.main([])
     monkeypatch.setattr(transfer, "measure_simple", lambda *_: [{"method": "raw pixels", "again": True}])
     monkeypatch.setattr(table, "measure", None)
