@@ -30,7 +30,9 @@ def made_up_faces(people: int = PEOPLE, pictures: int = PICTURES, size: int = 64
         images=images,
         labels=labels.astype(np.int64),
         names=tuple(str(person) for person in range(people)),
-        attributes=pd.DataFrame({"look": np.tile(np.arange(pictures) % 2, people), "hat": ["None"] * len(labels)}),
+        attributes=pd.DataFrame(
+            {"look": np.tile(np.arange(pictures) % 2, people), "hat": "None", "alignment": "deep-funneled"}
+        ),
         pairs=PairSets(dict.fromkeys(("view1_train", "view1_test", "view2"), made_up_pairs(labels))) if pairs else None,
     )
 
@@ -81,6 +83,7 @@ def test_the_whole_table(small_benchmark, monkeypatch, capsys):
     scores = ("view", "olivetti", real_faces.CENTRED)
     assert all(0 <= row[name] <= 1 for row in rows for name in row if name.startswith(scores))
     assert {"view1_auc", "view2_accuracy", "view2_grey_standard_error", "centred_olivetti_eer_high"} <= set(rows[-1])
+    assert results.load("transfer")["photographs"] == "LFW, deep-funneled"
 
     monkeypatch.setattr(training.keras.Model, "fit", None)
     transfer.main([])
