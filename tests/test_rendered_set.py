@@ -9,6 +9,7 @@ import io
 import itertools
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -699,6 +700,19 @@ def test_what_goes_together_is_counted():
 def test_the_shapes_are_called_what_the_head_model_calls_them():
     assert tuple(together.SHAPES.values()) == shape.REGIONS
     assert list(together.SHAPES) == [f"shape_{letter}" for letter in "abc"]
+
+
+@pytest.mark.parametrize("page", [*card.PAGES, ROOT / "README.md"], ids=lambda page: page.parent.name + "/" + page.name)
+def test_links_of_the_card_lead_to_a_file_and_a_heading(page):
+    for target in re.findall(r"\]\(([^)]+)\)", page.read_text(encoding="utf-8")):
+        if re.match(r"https?:", target):
+            continue
+        name, _, heading = target.partition("#")
+        path = page.parent / name if name else page
+        assert path.exists(), target
+        if heading:
+            titles = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+            assert heading in {re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles}, target
 
 
 # --- the set that comes with the course

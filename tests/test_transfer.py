@@ -316,6 +316,14 @@ def test_the_data_card_says_rightly_whether_the_goal_is_reached():
     assert (about["people"], about["recipe"]) == (last["people"], last["recipe"])
 
 
+@pytest.mark.parametrize("name", ["transfer", *(f"transfer_{of}" for of in ("ablations", "comparison", "limits")),
+                                  "landmark_accuracy", "proportions", "realism"])  # fmt: skip
+def test_the_page_names_the_version_of_lfw_that_was_measured(name):
+    assert results.load(name)["photographs"] == "LFW, deep-funneled"
+    text = (results.ROOT / "data" / "MEASUREMENTS.md").read_text(encoding="utf-8")
+    assert "The version of LFW is *deep-funneled*" in text
+
+
 @needs_real_data
 def test_raw_pixels_score_on_view_1_what_they_scored():
     lfw = load_faces("lfw", path=REAL, size=people.SIZE)
