@@ -316,7 +316,7 @@ def test_the_data_card_says_rightly_whether_the_goal_is_reached():
     assert (about["people"], about["recipe"]) == (last["people"], last["recipe"])
 
 
-@pytest.mark.parametrize("name", ["transfer", *(f"transfer_{of}" for of in ("ablations", "comparison", "limits")),
+@pytest.mark.parametrize("name", ["transfer", *(f"transfer_{of}" for of in ("ablations", "centring", "comparison", "limits")),
                                   "landmark_accuracy", "proportions", "realism"])  # fmt: skip
 def test_the_page_names_the_version_of_lfw_that_was_measured(name):
     assert results.load(name)["photographs"] == "LFW, deep-funneled"

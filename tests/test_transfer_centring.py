@@ -30,6 +30,13 @@ def test_no_picture_of_view_2_is_in_the_strict_mean(lfw):
     np.testing.assert_array_equal(strict, np.arange(30))
 
 
+def test_the_page_says_rightly_that_the_overlap_bought_nothing():
+    as_it_is, overlapping, strict = results.load("transfer_centring")["rows"]
+    assert (overlapping["pictures"], strict["pictures"]) == (3443, 936)
+    assert abs(strict["view2_accuracy"] - overlapping["view2_accuracy"]) < overlapping["view2_standard_error"]
+    assert strict["view2_accuracy"] > as_it_is["view2_accuracy"] + 2 * as_it_is["view2_standard_error"]
+
+
 def test_each_centring_is_scored_on_every_fold(lfw):
     rows = transfer_centring.measure(np.asarray, lfw)
     pairs = lfw.pairs["view2"]

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from course_utils import results
@@ -139,6 +140,7 @@ def filled(text: str, tables: rendered.Tables, folder: Path) -> str:
         "shortcuts": shortcuts,
         "worth": worth,
         "transfer": transfer,
+        "centring": centring,
         "landmarks": landmarks,
         "comparison": comparison,
         "ablations": ablations,
@@ -255,6 +257,26 @@ def worth() -> str:
         lambda row: [row["method"], _view2(row), _view2(row, "centred_")],
         only=("as cropped", "both, discriminant"),
     )
+
+
+def centring() -> str:
+    """Return what centring gains on View 2, fold by fold, with and without the pictures that View 2 compares."""
+    (as_it_is,) = results.read("transfer_centring")["rows"][0]["runs"]
+
+    def gain(row: dict) -> str:
+        differences = np.subtract(row["runs"][0]["view2_by_fold"], as_it_is["view2_by_fold"])
+        if not differences.any():
+            return ""
+        return f"{differences.mean():+.4f} ± {differences.std(ddof=1) / np.sqrt(len(differences)):.4f}"
+
+    return _stored(
+        "transfer_centring",
+        "| the network that comes with the course | pictures in the mean | LFW View 2 | area under the curve "
+        "| gain, mean of the folds' differences |",
+        "|---|---:|---:|---:|---:|",
+        lambda row: [row["method"], f"{row['pictures']:,}" if row["pictures"] else "",
+                     f"{row['view2_accuracy']:.4f} ± {row['view2_standard_error']:.4f}", f"{row['view2_auc']:.4f}", gain(row)],
+    )  # fmt: skip
 
 
 def landmarks() -> str:
