@@ -274,8 +274,8 @@ def centring() -> str:
         "| the network that comes with the course | pictures in the mean | LFW View 2 | area under the curve "
         "| gain, mean of the folds' differences |",
         "|---|---:|---:|---:|---:|",
-        lambda row: [row["method"], f"{row['pictures']:,}" if row["pictures"] else "",
-                     f"{row['view2_accuracy']:.4f} ± {row['view2_standard_error']:.4f}", f"{row['view2_auc']:.4f}", gain(row)],
+        lambda row: [row["method"], f"{row['pictures']:,}" if row["pictures"] else "", _view2(row, digits=4),
+                     f"{row['view2_auc']:.4f}", gain(row)],
     )  # fmt: skip
 
 
@@ -362,8 +362,8 @@ def _stored(name: str, head: str, rule: str, cells: Callable[[dict], list[str]],
     return "\n".join(lines)
 
 
-def _view2(row: dict, how: str = "") -> str:
-    return f"{row[f'{how}view2_accuracy']:.3f} ± {row[f'{how}view2_standard_error']:.3f}"
+def _view2(row: dict, how: str = "", digits: int = 3) -> str:
+    return f"{row[f'{how}view2_accuracy']:.{digits}f} ± {row[f'{how}view2_standard_error']:.{digits}f}"
 
 
 def _of_real(row: dict, how: str = "") -> list[str]:
