@@ -583,3 +583,15 @@ def test_the_comparison_finds_geometry_a_thousandth_of_a_pixel_off(monkeypatch):
     monkeypatch.setattr(viewpoint.Camera, "project", lambda self, points: shaken(project(self, points)))
     monkeypatch.setattr(kernels, "photograph_points", lambda *given: shaken(photograph(*given)))
     assert abs(render(person, shot, size=112).image - usual).max() > MOST_GREY_LEVELS
+
+
+def test_where_no_folder_can_be_written_the_loops_are_compiled_all_the_same(monkeypatch):
+    compiled = kernels.numba.njit
+
+    def njit(cache=False, **options):
+        if cache:
+            raise RuntimeError("cannot cache function 'vertex_normals': no locator available for file 'kernels.py'")
+        return compiled(**options)
+
+    monkeypatch.setattr(kernels.numba, "njit", njit)
+    assert kernels.jit(lambda x: x + 1)(1) == 2
