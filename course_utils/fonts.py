@@ -23,7 +23,7 @@ def prepare(texts: Iterable[str]) -> None:
 
     Signs that no font has are drawn as boxes.  A warning names them once, in place of Matplotlib's own for each.
     """
-    missing = {sign for text in texts for sign in text if not sign.isspace()} - _drawable(_families())
+    missing = {sign for text in texts for sign in str(text) if not sign.isspace()} - _drawable(_families())
     if not missing:
         return
     from matplotlib import rcParams
@@ -68,6 +68,6 @@ def _drawable(families: Iterable[str]) -> set[str]:
 @cache
 def _signs(family: str) -> frozenset[str]:
     """Return the signs of a font, by the name of its family."""
-    from matplotlib.font_manager import findfont, get_font
+    from matplotlib.font_manager import FontProperties, findfont, get_font
 
-    return frozenset(map(chr, get_font(findfont(family)).get_charmap()))
+    return frozenset(map(chr, get_font(findfont(FontProperties(family=[family]))).get_charmap()))

@@ -62,7 +62,7 @@ def face_grid(images: np.ndarray, titles: Sequence[str] | None = None, columns: 
         raise ValueError("there are no images to draw")
     if titles is not None and len(titles) != len(images):
         raise ValueError(f"{len(images)} images but {len(titles)} titles")
-    fonts.prepare(titles or ())
+    fonts.prepare(() if titles is None else titles)
     columns = min(columns, len(images))
     rows = -(-len(images) // columns)
     width = min(picture_size, theme.WIDEST / columns)

@@ -595,3 +595,11 @@ def test_where_no_folder_can_be_written_the_loops_are_compiled_all_the_same(monk
 
     monkeypatch.setattr(kernels.numba, "njit", njit)
     assert kernels.jit(lambda x: x + 1)(1) == 2
+
+
+def test_the_skin_tones_that_are_documented_are_accepted_and_no_number_is_no_shot():
+    for ita in (-70.9, 71.0):
+        assert Person.sample(1, ita=ita).ita == ita
+    for value in (float("nan"), float("inf")):
+        with pytest.raises(ValueError, match="lamp: expected a number, got"):
+            Shot(lamp=value)

@@ -65,9 +65,7 @@ def test_a_folder_that_was_moved_is_told_what_to_do(tmp_path, monkeypatch, edita
         assert lab.moved_from(tmp_path / place) == expected
     if editable:
         monkeypatch.setattr(lab, "moved_from", lambda: tmp_path / "old place")
-        with pytest.raises(
-            SystemExit, match="was moved, renamed or copied.\\nMake it again: `make clean`, then `make lab`"
-        ):
+        with pytest.raises(SystemExit, match="was moved, renamed or copied"):
             lab.main([])
 
 
