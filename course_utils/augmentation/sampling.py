@@ -21,20 +21,17 @@ def check_pictures(pictures, sizes_known: bool) -> None:
     ValueError
         If the shape is not (n, height, width, 3), or 1 in place of 3 for grey pictures.
     """
-    try:
-        shape = tuple(pictures.shape)
-    except ValueError:  # TensorFlow's for an unknown number of dimensions
-        shape = ()
+    shape = tuple(pictures.shape)
     if len(shape) == 4 and shape[3] in (1, 3) and (not sizes_known or all(side and side > 1 for side in shape[1:3])):
         return
     advice = "Take three channels of a picture with four, or one for grey."
     if len(shape) == 3:
         advice = "Give a single picture a first axis, pictures[None]; in tf.data, call batch before this layer."
-    elif len(shape) < 4 or None in shape[1:]:
+    elif None in shape[1:]:
         advice = "Resize all pictures to one size before, for example with keras.layers.Resizing."
     raise ValueError(
         "Random changes need pictures of the shape (n, height, width, 3), or (n, height, width, 1) for grey ones, of "
-        f"a known size of at least 2 x 2 pixels; got {shape or 'an unknown shape'}. {advice}"
+        f"a known size of at least 2 x 2 pixels; got {shape}. {advice}"
     )
 
 
