@@ -521,6 +521,10 @@ def test_pairs_come_with_the_parts_that_are_complete(small_set):
             part.pairs["dev"]
 
 
+def test_people_may_be_given_as_a_set(small_set):
+    assert load(small_set, people={3, 1}).names == ("person 001", "person 003")
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
