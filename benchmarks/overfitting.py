@@ -38,7 +38,6 @@ from course_utils import environment
 environment.setup()
 
 import argparse
-import json
 import multiprocessing
 import os
 from collections.abc import Callable
@@ -48,6 +47,7 @@ from functools import lru_cache
 import keras
 import numpy as np
 
+from benchmarks import kept_runs
 from benchmarks.fingerprints import code_of, fingerprint
 from benchmarks.kept_runs import use_one_thread
 from course_utils import augmentation, results
@@ -140,18 +140,14 @@ def kept(faces: FaceDataset, protocol: Protocol, case: Case, seed: int, kind: st
     code = TRAINING + SCORING + (AUGMENTING if case.remedies.augmentation != "none" else [])
     code += [kind, PRETRAINED_ON, PRETRAINING_SHOWN] if case.transfer else []
     own = shared.people_of(faces, protocol, seed)
-    name = fingerprint(own, asdict(protocol), asdict(case), seed, code)
-    path = storage.cache_folder() / "overfitting" / f"{name}.json"
-    if path.exists():
-        return json.loads(path.read_text(encoding="utf-8"))
-    pretrained = pretrained_network(seed % PRETRAINED_NETWORKS, kind) if case.transfer else None
-    scores = measure(faces, protocol, case, seed, pretrained)
-    keras.backend.clear_session()  # hundreds of networks in one process
-    path.parent.mkdir(parents=True, exist_ok=True)
-    whole = path.with_suffix(f".{os.getpid()}")
-    whole.write_text(json.dumps(scores) + "\n", encoding="utf-8")
-    whole.replace(path)
-    return scores
+
+    def train() -> dict[str, float]:
+        pretrained = pretrained_network(seed % PRETRAINED_NETWORKS, kind) if case.transfer else None
+        scores = measure(faces, protocol, case, seed, pretrained)
+        keras.backend.clear_session()  # hundreds of networks in one process
+        return scores
+
+    return kept_runs.kept("overfitting", [fingerprint(own, asdict(protocol), asdict(case), seed, code)], train)
 
 
 def pretrained_network(seed: int, kind: str) -> keras.Model:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from course_utils import theme
+from course_utils import fonts, theme
 from course_utils.markup import picture_html
 
 
@@ -62,6 +62,7 @@ def face_grid(images: np.ndarray, titles: Sequence[str] | None = None, columns: 
         raise ValueError("there are no images to draw")
     if titles is not None and len(titles) != len(images):
         raise ValueError(f"{len(images)} images but {len(titles)} titles")
+    fonts.prepare(() if titles is None else titles)
     columns = min(columns, len(images))
     rows = -(-len(images) // columns)
     width = min(picture_size, theme.WIDEST / columns)
@@ -72,7 +73,7 @@ def face_grid(images: np.ndarray, titles: Sequence[str] | None = None, columns: 
     for index, (axis, image) in enumerate(zip(axes.flat, images, strict=False)):
         axis.imshow(image, vmin=0, vmax=255)
         if titles is not None:
-            axis.set_title(titles[index], fontsize=theme.TEXT)
+            axis.set_title(titles[index], fontsize=theme.TEXT, parse_math=False)  # a name may have a $ in it
     return figure
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from course_utils import theme
+from course_utils import fonts, theme
 
 
 def confusion_table(truth: np.ndarray, answers: np.ndarray, names: Sequence[str]):
@@ -26,10 +26,13 @@ def confusion_table(truth: np.ndarray, answers: np.ndarray, names: Sequence[str]
     from matplotlib import pyplot
     from sklearn.metrics import ConfusionMatrixDisplay
 
+    fonts.prepare(names)
     figure, axis = pyplot.subplots(figsize=(3.6, 2.8))
     ConfusionMatrixDisplay.from_predictions(
         truth, answers, labels=range(len(names)), display_labels=names, cmap=theme.COUNTS, colorbar=False, ax=axis
     )
+    for label in (*axis.get_xticklabels(), *axis.get_yticklabels()):
+        label.set_parse_math(False)  # a name may have a $ in it
     axis.spines[:].set_visible(True)
     axis.set_xlabel("answer")
     axis.set_ylabel("truth")
