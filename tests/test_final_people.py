@@ -18,6 +18,9 @@ OF_EVERYBODY = {
     "shortcuts": "measures the pictures themselves",
     "transfer": "trains on rendered people and is scored on real ones",
     "overfitting": "names the parts in its constant PARTS, which a test below reads",
+    "full_pipeline": "names its people in a constant table",
+    "labels": "is told the part by its callers, which are read here",
+    "occlusion": "is told the part by its callers, which are read here",
 }
 
 
@@ -67,7 +70,7 @@ SOURCES = {
         ("benchmarks", "**/*.py"),
     )
     for path in sorted((ROOT / folder).glob(pattern))
-    if path.relative_to(ROOT).with_suffix("").parts[1] not in OF_EVERYBODY
+    if not OF_EVERYBODY.keys() & set(path.relative_to(ROOT).with_suffix("").parts[1:])
 }
 
 

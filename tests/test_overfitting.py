@@ -374,10 +374,10 @@ def test_the_stored_table_is_whole(stored):
 def test_gaps_and_differences_of_the_stored_table_are_those_of_its_runs(stored):
     rows = [row for row in stored if row["kind"] != "choice"]
     starts = {row["set"]: row["runs"] for row in rows if row["remedy"] == overfitting.START}
-    for row in rows:
+    for row in rows:  # each is rounded to four digits
         for run, start in zip(row["runs"], starts[row["set"]], strict=row["kind"] == "table"):
-            assert run["gap"] == pytest.approx(run["train"] - run["test"], abs=1e-4), row["remedy"]
-            assert run["difference"] == pytest.approx(run["test"] - start["test"], abs=1e-4), row["remedy"]
+            assert run["gap"] == pytest.approx(run["train"] - run["test"], abs=1.1e-4), row["remedy"]
+            assert run["difference"] == pytest.approx(run["test"] - start["test"], abs=1.1e-4), row["remedy"]
 
 
 def test_a_slice_of_the_stored_table_is_still_true(stored):
