@@ -29,9 +29,17 @@ def pytest_configure(config):
     """Set, before the workers start, the time limit by the speed of the machine, and whether slow tests take turns."""
     if config.option.timeout is None:
         config.option.timeout = allowed(float(config.getini("timeout")))
-    if not hasattr(config, "workerinput"):  # workers are given the option
+    if hasattr(config, "workerinput"):
+        config.option.every_test = config.workerinput["every_test"]
+    else:
         names_tests = config.args_source is not config.ArgsSource.TESTPATHS
         config.option.every_test = config.option.every_test or names_tests or "CI" in os.environ
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    """Tell a worker whether slow tests take turns; an option of a conftest.py that is set here does not reach it."""
+    node.workerinput["every_test"] = node.config.option.every_test
 
 
 def pytest_collection_modifyitems(config, items):

@@ -129,6 +129,7 @@ def test_all_slow_tests_exist():
     [
         (["--numprocesses=1"], {}, True),
         ([], {"CI": "true"}, False),
+        (["--numprocesses=1"], {"CI": "true"}, False),
         (["--every-test"], {}, False),
         (["tests"], {}, False),
     ],
