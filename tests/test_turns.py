@@ -13,6 +13,7 @@ from tools import inputs, turns
 ROOT = Path(__file__).resolve().parents[1]
 NOBODY = {f"GIT_{who}_{what}": "test" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 FILES = {
+    ".gitignore": "__pycache__/\n",
     "course_utils/__init__.py": "",
     "course_utils/plots.py": "",
     "course_utils/widgets/__init__.py": "from importlib import import_module\n\nload = import_module\n",
