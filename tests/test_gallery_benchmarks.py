@@ -65,6 +65,9 @@ def test_a_row_of_the_search_table():
     assert row["successes"] >= 190
     assert row["right person, exact"] == pytest.approx(row["right person, index"], abs=0.05)
     assert all(value > 0 for value in row.values())
+    rows = gallery_search.compare_fractions(spread, 3000, probes=200, timed=5)
+    assert [row["cells searched"] for row in rows] == list(gallery_search.FRACTIONS)
+    assert rows[0]["successes"] < rows[-1]["successes"], "more cells, fewer misses"
 
 
 def test_rates_of_the_door_are_rows_with_their_intervals():

@@ -28,10 +28,10 @@ class Gallery:
         Which network the templates come from: a name, or `network_fingerprint` of a Keras model.
     strategy : {"mean", "best"}
         What is kept of a person's templates.  "mean": their mean direction; a probe is compared with one reference.
-        "best": all of them; the most similar one counts.  ``python -m benchmarks.templates_per_person`` compares both.
+        "best": all of them; the most similar one counts.  `benchmarks.templates_per_person` finds no difference.
     index : {"exact", "approximate"}
-        How `search` and `identify` look: at everybody, or by `ApproximateIndex`, which needs the library faiss and pays
-        for itself in galleries of about 100,000 references or more (``python -m benchmarks.gallery_search``).
+        How `search` and `identify` look: at everybody, or by `ApproximateIndex`, which needs the library faiss and is
+        used from 100,000 references on; below, the exact search is fast enough (`benchmarks.gallery_search`).
     threshold : float, optional
         From which score on `identify` takes a probe for somebody, if it is not told; it is saved with the gallery.
     clock : callable
