@@ -2,7 +2,8 @@
 
 All functions take a table of similarity scores with a row for each *probe* (the picture that is asked about) and a
 column for each person in the gallery, and for each probe the column of its person, or `NOBODY` for a person who is not
-in the gallery.  Terms as in ISO/IEC 19795-1: such a search is *mated* or *non-mated*.
+in the gallery.  Terms as in ISO/IEC 19795-1: such a search is *mated* or *non-mated*.  Both tables come from a gallery:
+`gallery.Gallery.scores` and `gallery.Gallery.columns`.  (Where it answers with names, nobody's name is None.)
 
 - Rank: the place of the right person when the gallery is sorted by score, from 1.
 - False positive identification rate (FPIR): the fraction of non-mated searches that return anybody at all.
@@ -18,7 +19,7 @@ import numpy as np
 
 from course_utils.metrics.rates import check_support
 
-NOBODY = -1
+NOBODY = -1  # the column of a person who is not in the gallery
 
 
 def ranks(scores, truth) -> np.ndarray:
