@@ -289,8 +289,11 @@ def _read(picture: Picture, title: str) -> tuple[np.ndarray | None, str]:
     if not isinstance(picture, np.ndarray):
         from course_utils.datasets.image_files import RefusedPictureError, read_picture
 
+        file = Path(fspath(picture))
+        if not file.is_file():
+            return None, "refused: there is no such file"
         try:
-            picture = read_picture(Path(fspath(picture)))
+            picture = read_picture(file)
         except RefusedPictureError as error:
             return None, f"refused: {error}"
     if picture.ndim == 3 and picture.shape[2] == 1:

@@ -94,6 +94,13 @@ def test_scores_and_columns_are_what_the_metrics_take():
     assert metrics.false_positive_identification_rate(scores, truth, 0.7) == 1
 
 
+def test_references_are_a_copy_of_what_is_kept():
+    gallery = small_gallery("mean")
+    gallery.references[:] = 0
+    assert gallery.references.shape == (2, 3)
+    np.testing.assert_allclose(gallery.references[0], [1, 0, 0])
+
+
 def test_labelled_templates_are_enrolled_by_name():
     gallery = Gallery("a network")
     gallery.enrol_labelled([[1, 0], [0, 1], [1, 0.2]], [2, 0, 2], ("Ada", "Ben", "Cleo"))
@@ -162,7 +169,8 @@ def test_of_several_people_all_are_enrolled_or_nobody():
         (lambda gallery: gallery.enrol_labelled(ADA, [0, 1], ["Cleo", "Ada"]), "'Ada' is enrolled already"),
         (lambda gallery: gallery.withdraw("Cleo"), "nobody is enrolled as 'Cleo'; enrolled are Ada, Ben"),
         (lambda gallery: gallery.search(ADA, top=0), "at least 1, got 0"),
-        (lambda gallery: gallery.identify(ADA, np.nan), "expected a number"),
+        (lambda gallery: gallery.identify(ADA, np.nan), "expected a number .* got nan"),
+        (lambda gallery: gallery.identify(ADA), "expected a number .* got None"),
         (lambda gallery: gallery.save(), "has no file yet"),
         (lambda gallery: gallery.save("people.txt"), "ends in .npz"),
     ],

@@ -46,12 +46,12 @@ def test_a_draw_does_not_depend_on_the_size_of_its_blocks_within_one():
 
 
 def test_both_strategies_are_asked_the_same():
-    templates, labels = made_up(80, 6)
+    templates, labels = made_up(80, 8)
     row = templates_per_person.measure(templates, labels, pictures=1, draws=3)
     assert row["mean"] == row["best"], "of one picture, the mean is the best"
     assert row["best less mean"] == 0
     row = templates_per_person.measure(templates, labels, pictures=3, draws=3)
-    assert row["searches"] == 3 * 40 * 3
+    assert row["searches"] == 3 * 40 * 5
     assert row["best less mean"] == pytest.approx(row["best"] - row["mean"], abs=1e-4)
     bounds = row[results.AS_MEASURED]["best less mean"]
     assert bounds["low"] < row["best less mean"] < bounds["high"]
@@ -65,6 +65,9 @@ def test_a_row_of_the_search_table():
     assert row["successes"] >= 190
     assert row["right person, exact"] == pytest.approx(row["right person, index"], abs=0.05)
     assert all(value > 0 for value in row.values())
+    rows = gallery_search.compare_fractions(spread, 3000, probes=200, timed=5)
+    assert [row["cells searched"] for row in rows] == list(gallery_search.FRACTIONS)
+    assert rows[0]["successes"] < rows[-1]["successes"], "more cells, fewer misses"
 
 
 def test_rates_of_the_door_are_rows_with_their_intervals():

@@ -18,7 +18,7 @@ ADA, BEN = [[2.0, 0.1, 0.0], [4.0, 1.0, 0.2]], [[0.0, 3.0, 0.1], [0.0, 1.0, 1.0]
 @pytest.fixture
 def path(tmp_path):
     """The file of a gallery of two."""
-    gallery = Gallery("a network", "best")
+    gallery = Gallery("a network", "best", threshold=0.99)
     gallery.enrol("Ada", ADA)
     gallery.enrol("Bj\u00f6rk", BEN)
     gallery.save(tmp_path / "people.npz")
@@ -36,7 +36,8 @@ def test_a_gallery_comes_back_as_it_was(path):
     gallery = Gallery.load(path, "a network")
     assert (gallery.names, gallery.strategy, gallery.path) == (("Ada", "Bj\u00f6rk"), "best", path)
     assert [entry.event for entry in gallery.log] == ["enrolled", "enrolled"]
-    assert gallery.identify(ADA, 0.99)[0].name == "Ada"
+    assert gallery.threshold == 0.99
+    assert [answer.name for answer in gallery.identify([ADA[0], [1, 1, 1]])] == ["Ada", None]
     gallery.enrol("Cleo", [[0, 0, 1]])
     gallery.withdraw("Ada")
     gallery.save()
@@ -108,6 +109,7 @@ BROKEN = {
     "a name twice": {"people": [["Ada", "1"], ["Ada", "2"]]},
     "another length": {"numbers": 5},
     "no log": {"log": None},
+    "a log of something else": {"log": [["enrolled", 3]]},
 }
 
 

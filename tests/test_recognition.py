@@ -110,7 +110,7 @@ def test_files_are_read_and_what_is_no_picture_is_refused(tmp_path):
     assert [report.picture for report in reports] == ["Ada.png", "list.jpg", "missing.jpg"]
     assert reports[0].answer.name == "Ada"
     assert "not a picture of a known format" in steps(reports[1])["read"]
-    assert steps(reports[2])["read"].startswith("refused: ")
+    assert steps(reports[2])["read"] == "refused: there is no such file"
 
 
 def test_pictures_that_are_faces_already_are_taken_whole():

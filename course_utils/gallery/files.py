@@ -21,6 +21,8 @@ from typing import BinaryIO
 
 import numpy as np
 
+from course_utils.gallery.log import from_json
+
 SUFFIX = ".npz"
 FORMAT = 1
 PART = ".part"
@@ -40,7 +42,8 @@ class Content:
     owners : ndarray of int64, shape (rows,)
         For each row, the position of its person in ``about["people"]``, rising.
     about : dict
-        Of JSON's types: ``network``, ``strategy``, ``numbers``, ``people`` (name and random reference), ``log``.
+        Of JSON's types: ``network``, ``strategy``, ``threshold``, ``numbers``, ``people`` (name and random reference
+        of each), ``log``.
     """
 
     references: np.ndarray
@@ -158,6 +161,9 @@ def _check(references: np.ndarray, owners: np.ndarray, about: dict) -> None:
     """Raise a ValueError for content that does not fit together."""
     if about["format"] != FORMAT:
         raise ValueError(f"its format is {about['format']!r}, and this version of the course reads {FORMAT}")
+    if missing := {"network", "strategy", "threshold", "numbers", "people", "log"} - about.keys():
+        raise ValueError(f"it lacks {', '.join(sorted(missing))}")
+    from_json(about["log"])
     people, numbers = about["people"], about["numbers"]
     if references.dtype != np.float32 or references.ndim != 2 or owners.shape != references.shape[:1]:
         raise ValueError(f"its arrays have the shapes {references.shape} and {owners.shape}")

@@ -28,17 +28,18 @@ class Gallery:
         Which network the templates come from: a name, or `network_fingerprint` of a Keras model.
     strategy : {"mean", "best"}
         What is kept of a person's templates.  "mean": their mean direction; a probe is compared with one reference.
-        "best": all of them; the most similar one counts.  ``python -m benchmarks.templates_per_person`` compares both.
+        "best": all of them; the most similar one counts.  `benchmarks.templates_per_person` finds no difference.
     index : {"exact", "approximate"}
-        How `search` and `identify` look: at everybody, or by `ApproximateIndex`, which needs the library faiss and pays
-        for itself in galleries of about 100,000 references or more (``python -m benchmarks.gallery_search``).
+        How `search` and `identify` look: at everybody, or by `ApproximateIndex`, which needs the library faiss and is
+        used from 100,000 references on; below, the exact search is fast enough (`benchmarks.gallery_search`).
+    threshold : float, optional
+        From which score on `identify` takes a probe for somebody, if it is not told; it is saved with the gallery.
     clock : callable
         Returns the time in UTC, for the log.
 
     Notes
     -----
-    Whatever raises an error changes nothing: nobody is half enrolled, and no file is half written.  One program at a
-    time may change a gallery's file; a second one is told so when it saves.
+    Whatever raises an error changes nothing.  One program at a time may change a gallery's file; a second one is told.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Gallery:
         network: str,
         strategy: str = "mean",
         index: str = "exact",
+        threshold: float | None = None,
         clock: Callable[[], datetime] = now,
     ):
         if not isinstance(network, str) or not network:
@@ -55,6 +57,7 @@ class Gallery:
         if index not in ("exact", "approximate"):
             raise ValueError(f"index: expected 'exact' or 'approximate', got {index!r}.")
         self.network, self.strategy, self.index = network, strategy, index
+        self.threshold = None if threshold is None else float(threshold)
         self.path = None
         self._log = Log(clock=clock)
         self._roster = Roster()
@@ -78,6 +81,11 @@ class Gallery:
     def names(self) -> tuple[str, ...]:
         """Who is enrolled, in the order of enrolment: the columns of `scores`."""
         return tuple(self._roster.people)
+
+    @property
+    def references(self) -> np.ndarray:
+        """A copy of what is kept of everybody: directions, float32 (rows, numbers), in the order of `names`."""
+        return self._roster.templates.rows.copy()
 
     @property
     def log(self) -> list[Entry]:
@@ -170,7 +178,7 @@ class Gallery:
 
         Returns
         -------
-        ndarray of float32, shape (m, people)
+        ndarray of float64, shape (m, people)
             Cosines, the columns in the order of `names`.
 
         Raises
@@ -180,7 +188,8 @@ class Gallery:
         """
         probes = self._checked_probes(probes, network)
         templates = self._roster.templates
-        return templates.highest_by_group(probes, np.searchsorted(templates.ids, self._roster.layout().starts))
+        starts = np.searchsorted(templates.ids, self._roster.layout().starts)
+        return templates.highest_by_group(probes, starts).astype(np.float64)
 
     def search(self, probes, top: int = 5, network: str | None = None) -> list[list[Candidate]]:
         """Return the most similar people to each probe, the most similar one first.
@@ -215,15 +224,15 @@ class Gallery:
         self._log.note("searched", count=len(probes))
         return candidates
 
-    def identify(self, probes, threshold: float, network: str | None = None) -> list[Answer]:
+    def identify(self, probes, threshold: float | None = None, network: str | None = None) -> list[Answer]:
         """Return who is in each probe: the most similar person, or nobody where the score is below the threshold.
 
         Parameters
         ----------
         probes, network
             As `search` takes them.
-        threshold : float
-            From this score on, the probe is taken for that person.
+        threshold : float, optional
+            From this score on, the probe is taken for that person; without it, the gallery's own.
 
         Returns
         -------
@@ -232,10 +241,11 @@ class Gallery:
         Raises
         ------
         EmptyGalleryError, OtherNetworkError, ValueError
-            As `search` does, or if the threshold is not a number.
+            As `search` does, or if there is no threshold, or it is not a number.
         """
-        if np.isnan(threshold):
-            raise ValueError("threshold: expected a number, got NaN.")
+        threshold = self.threshold if threshold is None else threshold
+        if threshold is None or np.isnan(threshold):
+            raise ValueError(f"threshold: expected a number here or as the gallery's own, got {threshold}.")
         best = [candidates[0] for candidates in self._candidates(self._checked_probes(probes, network), 1)]
         answers = [Answer(each.name if each.score >= threshold else None, each.score) for each in best]
         named = [self._roster.people[answer.name].reference for answer in answers if answer.name is not None]
@@ -317,8 +327,7 @@ class Gallery:
         ValueError
             If there is no path, or it ends otherwise.
         GalleryFileError
-            If another program has changed the gallery's file since it was read or written here: saving would undo that,
-            and might bring back somebody who was withdrawn.
+            If another program has changed the file since then: saving might bring back somebody who was withdrawn.
         OSError
             If the disk refuses; the file that was there before is then unchanged.
         """
@@ -359,7 +368,8 @@ class Gallery:
         seen = files.signature(path)
         content = files.read(path)
         templates.check_network(content.about["network"], network, f"The templates to be compared with {path.name}")
-        gallery = cls(content.about["network"], content.about["strategy"], index, clock)
+        about = content.about
+        gallery = cls(about["network"], about["strategy"], index, about["threshold"], clock)
         gallery.path, gallery._seen = path, seen
         gallery._log = Log(from_json(content.about["log"]), clock)
         gallery._numbers = content.about["numbers"]
@@ -373,6 +383,7 @@ class Gallery:
         about = {
             "network": self.network,
             "strategy": self.strategy,
+            "threshold": self.threshold,
             "numbers": self._numbers,
             "people": people,
             "log": as_json(entries),
@@ -383,8 +394,7 @@ class Gallery:
         """Write the file, unless somebody else has changed it since this gallery last saw it."""
         if path == self.path and files.signature(path) not in (self._seen, None):
             raise files.GalleryFileError(
-                f"{path} was changed by another program since this gallery read or wrote it. Load it again, and repeat "
-                "what you changed."
+                f"{path} was changed by another program in the meantime. Load it again, and repeat what you changed."
             )
         files.write(path, content)
         self._seen = files.signature(path)
