@@ -1,0 +1,15 @@
+"""9.4: a gallery that grows."""
+
+from course_utils.exercises.forms import Values
+
+exercise = Values(
+    {
+        "thousand": 1 - (1 - 1e-4) ** 1000,
+        "hundred_thousand": 1 - (1 - 1e-4) ** 100_000,
+        "per_day": 200 * (1 - (1 - 1e-4) ** 1000),
+        "needed": 1 - 0.99 ** (1 / 1000),
+    },
+    variable="strangers",
+    rtol=0.01,
+    atol=1e-8,
+)
