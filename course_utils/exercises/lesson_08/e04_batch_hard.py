@@ -45,6 +45,6 @@ exercise = Function(
         (np.array([[0.6, 0.8], [1.0, 0.0], [0.0, 1.0], [0.8, 0.6]]), np.array([4, 4, 2, 2]), 0.2),
         (np.array([[0.0], [1.0], [6.0], [2.0], [3.0], [3.5]]), np.array([0, 0, 0, 1, 1, 1]), 0.5),
         Case(SEVEN, np.array([0, 0, 0, 1, 1, 2, 2]), 0.3, shown="batch_hard(...) of seven embeddings of three people"),
-        Case(np.zeros((6, 2)), np.arange(6) // 2, 0.3, shown="batch_hard(...) of six embeddings that are all equal, 0.3"),
+        Case(np.zeros((6, 2)), np.arange(6) // 2, 0.3, shown="batch_hard(...) of six equal embeddings"),
     ],
 )

@@ -22,7 +22,8 @@ def any_of_them(found, exact):
 
 def of_both(found, exact):
     """Divide by all neighbours that either search names."""
-    return np.mean([len({*row} & {*wanted}) / len({*row} | {*wanted}) for wanted, row in zip(exact, found, strict=True)])
+    pairs = [({*row}, {*wanted}) for row, wanted in zip(found, exact, strict=True)]
+    return np.mean([len(row & wanted) / len(row | wanted) for row, wanted in pairs])
 
 
 FOUND, EXACT = np.array([[4, 1, 9], [2, 0, 7], [5, 3, 8]]), np.array([[1, 4, 6], [2, 0, 7], [6, 9, 1]])

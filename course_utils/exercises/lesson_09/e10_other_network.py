@@ -95,6 +95,6 @@ exercise = Function(
             0.7,
             shown='search(gallery, "one", probe, 0.7) of Ada, by network two, and Ben, by network one, who is nearer',
         ),
-        Case([("Ada", "two", LONG)], "one", ADA, 0.5, shown="search(...) of Ada, by network two, with longer templates"),
+        Case([("Ada", "two", LONG)], "one", ADA, 0.5, shown="search(...) of Ada, with longer templates"),
     ],
 )

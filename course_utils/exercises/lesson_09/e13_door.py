@@ -98,10 +98,7 @@ def table(seed, people, strangers):
 
 def case(seed, people, strangers, wanted):
     """Return a case with as many visitors as development people."""
-    shown = (
-        f"door_report(development, visitors, {wanted}), each of {people} enrolled people and {strangers} strangers, with a "
-        f"gallery of {people}"
-    )
+    shown = f"door_report(development, visitors, {wanted}) with {people} people in the gallery"
     return Case(table(seed, people, strangers), table(seed + 1, people, strangers + 4), wanted, shown=shown)
 
 

@@ -8,8 +8,10 @@ def split_by_sets(labels, fraction, seed):
     people = sorted(set(labels.tolist()))
     np.random.default_rng(seed).shuffle(people)
     kept = set(people[: int(fraction * len(people) + 0.5)])
-    places = range(len(labels))
-    return [place for place in places if labels[place] not in kept], [place for place in places if labels[place] in kept]
+    sides = [], []
+    for place, person in enumerate(labels.tolist()):
+        sides[person in kept].append(place)
+    return sides
 
 
 def split_by_choice(labels, fraction, seed):

@@ -1,7 +1,5 @@
 """Answers to 8.7: right ones, and wrong ones with the hint that each must get."""
 
-import numpy as np
-
 from course_utils import metrics
 
 

@@ -21,7 +21,7 @@ def withdraw_by_delete(gallery, name):
         raise KeyError(name)
     left = [other for other in gallery["names"] if other != name]
     templates = np.delete(gallery["templates"], places, axis=0)
-    return dict(log=gallery["log"] + [("withdrawn", name)], templates=templates, names=left)  # noqa: C408, RUF005
+    return dict(log=gallery["log"] + [("withdrawn", name)], templates=templates, names=left)  # noqa: C408
 
 
 def withdraw_in_place(gallery, name):
