@@ -24,6 +24,8 @@ exercise = Function(
         (TWO, np.array([1]), 10.0, 0.5),
         (THREE, np.array([0, 2]), 8.0, 0.3),
         (THREE, np.array([1, 1]), 24.0, 0.5),
+        (np.array([[-0.9, 0.1]]), np.array([1]), 10.0, 0.3),
         (np.array([[1 + 1e-9, 0.3]]), np.array([0]), 10.0, 0.3),
+        (np.array([[0.3, -1 - 1e-9]]), np.array([0]), 10.0, 0.3),
     ],
 )

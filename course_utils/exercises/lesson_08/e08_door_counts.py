@@ -2,4 +2,4 @@
 
 from course_utils.exercises.forms import Values
 
-exercise = Values({"fmr": 9 / 1800, "fnmr": 24 / 480, "far": 9 / 2000, "frr": 44 / 500}, variable="rates", rtol=0.002)
+exercise = Values({"fmr": 9 / 1800, "fnmr": 24 / 480, "far": 9 / 2000, "frr": 44 / 500}, variable="rates")

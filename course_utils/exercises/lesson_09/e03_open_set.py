@@ -37,6 +37,7 @@ exercise = Function(
         (np.array([[0.7, 0.1], [0.9, 0.2]]), np.array([0, -1]), 0.8),
         (THREE, np.array([0, 1, 0, -1, -1]), 0.5),
         (THREE, np.array([0, 1, 1, -1, -1]), 0.4),
+        (THREE, np.array([-1, -1, -1, 0, 2]), 0.65),
         (THREE, np.array([0, 0, 1, -1, 2]), 0.0),
         Case(RANDOM, np.tile([-1, 0, 1, 2, 3, -1], 2), 0.7, shown="open_set_errors(...) of 12 probes"),
     ],

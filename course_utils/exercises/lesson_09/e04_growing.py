@@ -5,11 +5,12 @@ from course_utils.exercises.forms import Values
 exercise = Values(
     {
         "thousand": 1 - (1 - 1e-4) ** 1000,
-        "hundred_thousand": 1 - (1 - 1e-4) ** 100_000,
+        "ten_thousand": 1 - (1 - 1e-4) ** 10_000,
         "per_day": 200 * (1 - (1 - 1e-4) ** 1000),
         "needed": 1 - 0.99 ** (1 / 1000),
     },
     variable="strangers",
-    rtol=0.01,
+    also={"per_day": 19, "needed": 1e-5},
+    rtol=0.0005,
     atol=1e-8,
 )
