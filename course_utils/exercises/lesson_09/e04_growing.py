@@ -12,5 +12,5 @@ exercise = Values(
     variable="strangers",
     also={"per_day": 19, "needed": 1e-5},
     rtol=0.0005,
-    atol=1e-8,
+    atol=1e-10,
 )
