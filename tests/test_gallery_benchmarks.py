@@ -12,6 +12,7 @@ environment.setup()
 from benchmarks import door as door_benchmark
 from benchmarks import gallery_search, people_like_ours, templates_per_person
 from course_utils import results
+from course_utils.gallery import vector_index
 
 
 def made_up(people: int, pictures: int, numbers: int = 16) -> tuple[np.ndarray, np.ndarray]:
@@ -68,6 +69,17 @@ def test_a_row_of_the_search_table():
     rows = gallery_search.compare_fractions(spread, 3000, probes=200, timed=5)
     assert [row["cells searched"] for row in rows] == list(gallery_search.FRACTIONS)
     assert rows[0]["successes"] < rows[-1]["successes"], "more cells, fewer misses"
+
+
+def test_the_index_searches_the_cells_that_the_stored_choice_names():
+    rows = [row for row in results.load("gallery_search") if "cells searched" in row]
+    largest = [[row for row in rows if row["templates"] == size] for size in gallery_search.SIZES[-2:]]
+    enough = [{row["cells searched"] for row in some if row["recall"] >= 0.99} for some in largest]
+    assert min(set.intersection(*enough)) == vector_index.PROBED
+    (at_fewest,) = (
+        row for row in results.load("gallery_search") if row.get("exact, ms", 0) > 1 > row.get("index, ms", 9)
+    )
+    assert at_fewest["templates"] == vector_index.FEWEST
 
 
 def test_rates_of_the_door_are_rows_with_their_intervals():
