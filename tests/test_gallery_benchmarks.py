@@ -72,14 +72,13 @@ def test_a_row_of_the_search_table():
 
 
 def test_the_index_searches_the_cells_that_the_stored_choice_names():
-    rows = [row for row in results.load("gallery_search") if "cells searched" in row]
-    largest = [[row for row in rows if row["templates"] == size] for size in gallery_search.SIZES[-2:]]
+    stored = results.load("gallery_search")["rows"]
+    fractions = [row for row in stored if "cells searched" in row]
+    largest = [[row for row in fractions if row["templates"] == size] for size in gallery_search.SIZES[-2:]]
     enough = [{row["cells searched"] for row in some if row["recall"] >= 0.99} for some in largest]
     assert min(set.intersection(*enough)) == vector_index.PROBED
-    (at_fewest,) = (
-        row for row in results.load("gallery_search") if row.get("exact, ms", 0) > 1 > row.get("index, ms", 9)
-    )
-    assert at_fewest["templates"] == vector_index.FEWEST
+    slow = [row["templates"] for row in stored if row.get("exact, ms", 0) > 1 and row["recall"] >= 0.99]
+    assert min(slow) == vector_index.FEWEST
 
 
 def test_rates_of_the_door_are_rows_with_their_intervals():
