@@ -68,7 +68,7 @@ AS_MEASURED = {
 }
 DRAWN_PEOPLE, OTHERS, DRAWS = (10, 20, 40), 80, 200
 LOOKS = 5
-SHIFTED_LOSS = "CosFace"
+SHIFTED_LOSS, COURSE = "CosFace", "the course's network"  # whose shifts and thresholds are measured, too
 TRAININGS_PER_WORKER = 12
 # Read when this module is: a file that is edited while the benchmark runs is not what was run.
 TRAINING = [
@@ -124,7 +124,7 @@ def measure_run(setting: Setting, seed: int) -> dict:
             answers = shared.outputs_of(trained, faces.images).argmax(axis=1)
             scores[f"head_{name}"] = float(np.mean(answers == faces.labels))
     if setting.loss == SHIFTED_LOSS:
-        scores["shift"] = shift_errors(embed)
+        scores["shift"] = shift(embed)
     if setting.loss == SHIFTED_LOSS and seed == SEEDS[0]:
         scores["draws"] = draws(embed)
     return scores
@@ -140,11 +140,12 @@ def score(embed: Embed) -> dict:
     dev_scores, scores = shared.scores_of_pairs(of_dev, dev_pairs), shared.scores_of_pairs(of_test, pairs)
     threshold = metrics.threshold_at(dev_scores, dev_pairs.same, shared.RATE)
     few = known.labels < len(test.names)  # as many known people as there are new ones
+    last_look = test.attributes["look"].to_numpy() == shared.HELD_OUT_LOOK
     return {
         "train": shared.nearest_right(of_learned, learned.labels, of_learned, learned.labels),
         "known": shared.nearest_right(of_learned, learned.labels, of_known, known.labels),
-        "known_eer": metrics.equal_error_rate(*shared.all_scores(of_known, known.labels, known.labels[few])),
-        "new_eer": metrics.equal_error_rate(*shared.all_scores(*last_look(of_test, test))),
+        "known_eer": shared.error_among_all(of_known[few], known.labels[few]),
+        "new_eer": shared.error_among_all(of_test[last_look], test.labels[last_look]),
         "new": nearest_new(of_test, test),
         "dev_eer": metrics.equal_error_rate(dev_scores, dev_pairs.same),
         "dev_tar": metrics.true_accept_rate(dev_scores, dev_pairs.same, shared.RATE),
@@ -157,12 +158,6 @@ def score(embed: Embed) -> dict:
         results.AS_MEASURED: by_people(scores, test, threshold),
         "scores": [round(float(value), 5) for value in scores],
     }
-
-
-def last_look(embeddings: np.ndarray, faces: FaceDataset) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return embeddings and labels of the look that is kept from training where people are known, and all people."""
-    chosen = faces.attributes["look"].to_numpy() == shared.HELD_OUT_LOOK
-    return embeddings[chosen], faces.labels[chosen], np.unique(faces.labels)
 
 
 def nearest_new(embeddings: np.ndarray, faces: FaceDataset) -> float:
@@ -202,7 +197,7 @@ def shifted_test(pixels: int, aligned: bool) -> np.ndarray:
     return alignment.align(images, places)
 
 
-def shift_errors(embed: Embed) -> dict[str, list[float]]:
+def shift(embed: Embed) -> dict[str, list[float]]:
     """Return the equal error rate for each shift, as the pictures are and aligned."""
     pairs = part("test").pairs["test"]
     return {
@@ -240,19 +235,19 @@ def kept(kind: str, setting: Setting, seed: int) -> dict:
     epochs = {"choice": CHOICE_EPOCHS, "table": EPOCHS}[kind]
     settings = [kind, asdict(setting), seed, epochs, rendered.version(), keras.backend.backend(), TRAINING]
     if kind == "table":
-        settings += [SCORING, code_of(measure_run, score, by_people, shift_errors, draws)]
+        settings += [SCORING, code_of(measure_run, score, by_people, shift, draws)]
     return kept_runs.kept("embedding_losses", settings, partial(measure, setting, seed))
 
 
-def kept_baseline(name: str, make: Callable[[], Embed]) -> dict:
-    """Return the scores of an embedding that is not trained here, with the errors under shifts."""
+def kept_baseline(name: str, make: Callable[[], Embed], *further: Callable[[Embed], list | dict]) -> dict:
+    """Return the scores of an embedding that is not trained here, with further measurements, each by its name."""
 
     def measure() -> dict:
         embed = make()
-        return score(embed) | {"shift": shift_errors(embed), "draws": draws(embed)}
+        return score(embed) | {each.__name__: each(embed) for each in further}
 
     settings = [name, rendered.version(), keras.backend.backend(), SCORING]
-    settings += [code_of(baselines, models.embedding_network, score, by_people, shift_errors, draws, untrained)]
+    settings += code_of(baselines, models.embedding_network, score, by_people, untrained, *further)
     return kept_runs.kept("embedding_losses", settings, measure)
 
 
@@ -319,16 +314,16 @@ def as_stored(run: dict, names: tuple[str, ...] = ()) -> dict:
 
 def table(chosen: dict[str, Setting], seeds: range) -> list[dict]:
     """Return all rows that look at test people."""
-    rows = []
-    simple = {
-        "pixels": [("pixels", lambda: baselines.grey_middle)],
-        "eigenfaces": [("eigenfaces", lambda: baselines.eigenfaces(shared.known_parts(part("train"))[0].images))],
-        "untrained network": [(f"untrained {seed}", partial(untrained, seed)) for seed in seeds],
-    }
-    runs = {method: [kept_baseline(*each) for each in made] for method, made in simple.items()}
-    runs |= {loss: [kept("table", setting, seed) for seed in seeds] for loss, setting in chosen.items()}
     course = partial(shared.outputs_of, pretrained.load_network("embedding"))
-    runs["the course's network"] = [kept_baseline("the course's network", lambda: course)]
+    eigenfaces = partial(baselines.eigenfaces, shared.known_parts(part("train"))[0].images)
+    runs = {
+        "pixels": [kept_baseline("pixels", lambda: baselines.grey_middle, shift)],
+        "eigenfaces": [kept_baseline("eigenfaces", eigenfaces, shift)],
+        "untrained network": [kept_baseline(f"untrained {seed}", partial(untrained, seed)) for seed in seeds],
+        **{loss: [kept("table", setting, seed) for seed in seeds] for loss, setting in chosen.items()},
+        COURSE: [kept_baseline(COURSE, lambda: course, shift, draws)],
+    }
+    rows = []
     for method, of_method in runs.items():
         row = {"kind": "table", "method": method}
         if method in chosen:
@@ -337,11 +332,11 @@ def table(chosen: dict[str, Setting], seeds: range) -> list[dict]:
                 results.AS_MEASURED: {"difference": difference(of_method, runs)},
             }
         rows.append({**row, "runs": [as_stored(run) for run in of_method]})
-    for method in ("pixels", "eigenfaces", SHIFTED_LOSS, "the course's network"):
+    for method in ("pixels", "eigenfaces", SHIFTED_LOSS, COURSE):
         for name in ("as it is", "aligned"):
             errors = [[round(value, results.DIGITS) for value in run["shift"][name]] for run in runs[method]]
             rows.append({"kind": "shift", "method": method, "faces": name, "errors": errors})
-        for row in runs[method][0]["draws"]:
+        for row in runs[method][0].get("draws", []):
             rounded = {name: round(value, results.DIGITS) for name, value in row.items()}
             rows.append({"kind": "threshold", "method": method, **rounded})
     return rows

@@ -80,10 +80,25 @@ def test_the_training_loop_leads_from_the_pictures_back_to_the_weights():
     ]
 
 
+@pytest.mark.parametrize(("score", "answer"), [(0.5, "same person"), (0.3, "same person"), (0.29, "two people")])
+def test_a_comparison_ends_in_the_answer_that_the_threshold_gives(score, answer):
+    theme.style()
+    figure = schematics.verification([PICTURE, PICTURE], score, threshold=0.3)
+    written = {text.get_text() for text in figure.axes[0].texts}
+    assert {f"score: cosine\n{score:.2f}", answer, "threshold 0.30"} <= written
+    assert len(arrows(figure)) == 7
+
+
+def test_a_comparison_needs_two_pictures():
+    with pytest.raises(ValueError, match="Two pictures are compared, not 1"):
+        schematics.verification([PICTURE], 0.5, 0.3)
+
+
 def test_nothing_reaches_over_the_page():
     theme.style()
     for figure in (
         schematics.training_loop(),
+        schematics.verification([PICTURE, PICTURE], 0.5, 0.3),
         schematics.questions({"A\nb": Question([PICTURE], "no", {"C": PICTURE})}),
     ):
         figure.canvas.draw()

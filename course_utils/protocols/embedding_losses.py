@@ -228,18 +228,33 @@ def chosen_and_paid(
     if people + others > len(everybody):
         raise ValueError(f"{people} and {others} people are asked for, and there are {len(everybody)}.")
     random, rates = np.random.default_rng(seed), {}
+    cosines = of_length_1(embeddings) @ of_length_1(embeddings).T
     for _ in range(draws):
         drawn = random.permutation(everybody)
-        chosen = all_scores(embeddings, labels, drawn[:people])
+        chosen = scores_among(cosines, labels, drawn[:people])
         threshold = choose(*chosen)
-        for where, compared in (("quoted", chosen), ("paid", all_scores(embeddings, labels, drawn[-others:]))):
+        for where, compared in (("quoted", chosen), ("paid", scores_among(cosines, labels, drawn[-others:]))):
             rates.setdefault(f"fmr_{where}", []).append(metrics.false_match_rate(*compared, threshold))
             rates.setdefault(f"fnmr_{where}", []).append(metrics.false_non_match_rate(*compared, threshold))
     return {name: np.array(values) for name, values in rates.items()}
 
 
-def all_scores(embeddings: np.ndarray, labels: np.ndarray, people: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the scores of all pairs of the pictures of these people, and which are mated."""
-    chosen = np.isin(labels, people)
+def scores_among(cosines: np.ndarray, labels: np.ndarray, people: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the scores of all pairs of pictures of these people, and which are mated.
+
+    Parameters
+    ----------
+    cosines : ndarray, shape (n, n)
+        Of each picture with each.
+    labels : ndarray of int, shape (n,)
+    people : ndarray of int
+    """
+    chosen = np.flatnonzero(np.isin(labels, people))
     first, second, mated = metrics.all_pairs(labels[chosen])
-    return metrics.cosine_similarity(embeddings[chosen], first, second), mated
+    return cosines[chosen[first], chosen[second]], mated
+
+
+def error_among_all(embeddings: np.ndarray, labels: np.ndarray) -> float:
+    """Return the equal error rate of all pairs of these pictures."""
+    unit = of_length_1(embeddings)
+    return metrics.equal_error_rate(*scores_among(unit @ unit.T, labels, labels))
