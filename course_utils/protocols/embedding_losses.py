@@ -16,7 +16,6 @@ from course_utils.datasets import FaceDataset, Pairs
 
 SIDE, WIDTH = 64, 8  # pixels of a picture; channels of the backbone's first convolution
 PEOPLE, PICTURES = 16, 4  # in a batch
-TRAIN_PEOPLE = 96  # the first so many of "train"
 HELD_OUT_LOOK = 4  # of the five looks, the one that is kept from training
 RATE = 0.01  # the false match rate that thresholds are chosen for
 SHIFTS = (0, 2, 4, 6, 8)  # pixels of 64
