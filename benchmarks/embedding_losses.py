@@ -1,7 +1,7 @@
 """Measure six losses on one backbone: how well they compare people whom the network has never seen, lesson 08's tables.
 
 Run it from the repository: ``python -m benchmarks.embedding_losses --choices``, commit what it stores, then the same
-without ``--choices``.  Together they take about half an hour on two cores.  Each finished training is kept
+without ``--choices``.  Together they take about three quarters of an hour on two cores.  Each finished training is kept
 in the course's cache, so what was interrupted goes on where it stopped: run the same command again.  The trainings are
 done by processes of their own on one core each (``--workers``).
 
@@ -10,8 +10,9 @@ Protocol, fixed before the first run; `course_utils.protocols.embedding_losses` 
 - *Backbone*: `models.embedding_network` with half the channels of the course's trained network; Adam, the learning
   rate falls to 0 along a cosine; no augmentation.  Every loss is shown equally many pictures, in the same batches of 16
   people with 4 pictures each.
-- *People*: learned from are the first 96 people of "train", four of their five looks: so few that every loss can learn them
-  in minutes.  Their fifth look asks about known people.  Every choice is made on the 80 people of "dev", the final figures come from the 80 of "test".
+- *People*: learned from are the first 96 people of "train", four of their five looks: so few that most losses can learn
+  them in minutes.  Their fifth look asks about known people.  Every choice is made on the 80 people of "dev", the final
+  figures come from the 80 of "test".
 - *Choices*: for each loss, learning rate and margin are chosen among four candidates, by the equal error rate on dev
   people, at half the budget.  The epoch is chosen by the same rate on one picture of each look (early stopping).  The
   threshold of each network is that of a false match rate of 0.01 on dev people.  All this is stored and committed
