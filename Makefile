@@ -1,4 +1,4 @@
-# Two commands: `make lab` opens the course, `make test` proves that all of it works.
+# Two commands: `make lab` opens the course, `make test` tests what was changed and a part of the rest.
 # The rest is for maintainers; `make help` lists everything.
 
 PYTHON ?= python3
@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-colab check setup setup-test lint notebooks exercises mutants faces outline lock clean
+.PHONY: help lab test test-all test-colab check setup setup-test lint notebooks exercises mutants faces outline lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -22,8 +22,11 @@ help:  ## list the targets
 lab: setup  ## install on first use; then bring your copy of the lessons, my_course/, up to date and open it in JupyterLab
 	@$(BIN)/python -m tools.lab $(LAB_FLAGS)
 
-test: setup-test lint  ## style, unit tests, every notebook, planted faults; a part of them with Colab's versions, more if CI=true
+test: setup-test lint  ## style and unit tests; of the notebooks and other slow tests what was changed, and a third of the rest
 	$(PYTEST) $(TEST_FLAGS)
+
+test-all: setup-test lint  ## style and every test; a part of the notebooks with Colab's versions too, more if CI=true
+	$(PYTEST) --every-test $(TEST_FLAGS)
 
 test-colab: setup-test  ## every notebook with Colab's versions
 	COLAB_NOTEBOOKS=all $(PYTEST) tests/colab $(TEST_FLAGS)

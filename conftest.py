@@ -3,9 +3,11 @@
 import gc
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
+from tools import turns
 from tools.machine_speed import allowed
 
 pytest_plugins = ["tools.notebook_regression"]
@@ -17,20 +19,50 @@ collect_ignore_glob = ["notebooks/exercises/*.ipynb", "tests/regression/*.ipynb"
 LONGEST_FIRST = ("tests/colab/", "notebooks/0", "notebooks/1", "tests/regression/", "tests/", "notebooks/solutions/")
 
 
+def pytest_addoption(parser):
+    """Add the option that lets no test wait."""
+    parser.addoption("--every-test", action="store_true", help="run the slow tests too whose turn it is not")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config):
-    """Set the time limit by the speed of the machine, which is measured here, before the workers start."""
+    """Set, before the workers start, the time limit by the speed of the machine, and whether slow tests take turns."""
     if config.option.timeout is None:
         config.option.timeout = allowed(float(config.getini("timeout")))
+    if hasattr(config, "workerinput"):
+        config.option.every_test = config.workerinput["every_test"]
+    else:
+        names_tests = config.args_source is not config.ArgsSource.TESTPATHS
+        config.option.every_test = config.option.every_test or names_tests or "CI" in os.environ
 
 
-def pytest_collection_modifyitems(items):
-    """Put the files that take long first."""
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    """Tell a worker whether slow tests take turns; an option of a conftest.py that is set here does not reach it."""
+    node.workerinput["every_test"] = node.config.option.every_test
+
+
+def pytest_collection_modifyitems(config, items):
+    """Put the files that take long first, and leave out the slow tests whose turn it is not."""
     items.sort(key=lambda item: [item.nodeid.startswith(start) for start in LONGEST_FIRST], reverse=True)
+    if not config.option.every_test:
+        waiting = turns.waiting([item.nodeid for item in items], Path(config.rootpath))
+        for item in items:
+            if item.nodeid in waiting:
+                item.add_marker(pytest.mark.skip(reason=turns.REASON))
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Say which notebooks ran with Colab's versions: they take turns (`tests/colab/turns.py`)."""
+    """Say what waits for another commit: slow tests (`tools/turns.py`), and notebooks with Colab's versions."""
+    skipped = terminalreporter.getreports("skipped")
+    waiting = [report.nodeid for report in skipped if turns.REASON in str(report.longrepr)]
+    if waiting:
+        files = {name.partition("::")[0] for name in waiting}
+        terminalreporter.section("Turns")
+        terminalreporter.write_line(
+            f"slow tests that waited for another commit's turn: {len(waiting):,}, of {len(files)} files\n"
+            "to run all tests: make test-all"
+        )
 
     def names(*outcomes):
         reports = [report.nodeid for outcome in outcomes for report in terminalreporter.getreports(outcome)]

@@ -25,6 +25,7 @@ import numpy as np
 
 from benchmarks import proportions
 from benchmarks.fingerprints import code_of, fingerprint
+from benchmarks.transfer.real_faces import version
 from course_utils import alignment, augmentation, results, training
 from course_utils.datasets import FaceDataset, load_faces, storage
 from tools.rendered_set.known_landmarks import landmarks
@@ -136,7 +137,7 @@ def main() -> None:
     for row in rows:
         far = (f"{point} {row[f'{point} median']:.3f} ({row[f'{point} 90 %']:.3f})" for point in alignment.POINTS)
         print(f"{row['pictures']:16} {row['method']:22} {'  '.join(far)}")
-    results.store("landmark_accuracy", rows)
+    results.store("landmark_accuracy", rows, photographs=version(lfw))
 
 
 if __name__ == "__main__":

@@ -1,32 +1,36 @@
-"""Remedies against overfitting, each alone and some combined, on one protocol: lesson 06's table.
+"""Measure remedies against overfitting, each alone and some combined, on one protocol: lesson 06's table.
 
-Run it from the repository: ``python -m benchmarks.overfitting`` (``--sets`` measures some sets only).  Olivetti is
-measured where it is there (downloaded before, or found through the variable SCIKIT_LEARN_DATA).  It takes about an hour
-on two cores; each finished training is kept in the course's cache, so that what was interrupted goes on where
-it stopped: run the same command again.
+Run it from the repository: ``python -m benchmarks.overfitting``.  Olivetti is measured where it is there (downloaded
+before, or found through the variable SCIKIT_LEARN_DATA).  It takes about an hour and a half on two cores.  Each
+finished training is kept in the course's cache, so an interrupted run goes on where it stopped: run the same command
+again.  The trainings are done by processes of their own on one core each (``--workers``).
 
 Protocol, fixed before the first run; `course_utils.protocols.overfitting` is its code, which the lesson uses too.
 
 - *Start*: the article's network without its dropout, Adam at Keras's default rate, batches of 32.  The article's own
   network is the row "dropout".  A remedy changes one thing.
+- *People*: on the rendered people, each of the fifteen seeds has 20 people of the set's part "train" for itself: 10 are
+  trained on, 10 stay new people.  No two seeds share anybody.  Olivetti has 40 people only, so its four seeds deal the
+  same people again and again (20 known, 20 new): its intervals say nothing about other people.
 - *Pictures*: those of each label are dealt at random (by the seed) into training, validation and test.  "More data" has
-  twice as many to train on.  Of 40 people, rendered or Olivetti's, 20 are trained on and 20 stay new people, drawn by
-  the seed too.
-- *Budget*: every training on a set is shown the same number of pictures, a fixed number of epochs of the start: with
-  twice the data there are half the epochs.  Only early stopping may stop before.
-- *Choices*: strengths that need one are chosen by accuracy on validation pictures, with other seeds than the table's,
-  on the rendered people alone, and hold for all sets.  The others were fixed beforehand: dropout 0.5 is the article's,
-  label smoothing 0.1 and a patience of 5 epochs are common.  No test picture takes part in a choice.
+  twice as many to train on.
+- *Budget*: every training on a set is shown the same number of pictures, twice what the start needs to learn its
+  training pictures: with twice the data there are half the epochs.  Only early stopping may stop before.
+- *Not trained*: a row whose mean accuracy on its own training pictures is below 0.9 gets no verdict.
+- *Choices*: strengths that need one are chosen by accuracy on validation pictures of the part "dev", in four deals that
+  share nobody with each other or with the table, and hold for all sets.  The others were fixed beforehand: dropout 0.5
+  is the article's, label smoothing 0.1 and a patience of 10 epochs are common.  No test picture takes part in a choice.
 - *Scores*: accuracy on training pictures, on test pictures, and the gap between them, of the network as it is used (no
-  dropout, no augmentation).  For people also verification by the cosine of what the last layer is given: the equal
-  error rate on the test pictures of those who were trained on, and on as many pictures of as many new people.
-- *Seeds*: 0 to 4, for split, weights, order, dropout, augmentation and the network that transfer begins with.  Mean and
-  95 % interval (Student's t); differences from the start are taken seed by seed, as the seeds share their split.
-- *Transfer*: the convolutions come from the article's network, trained to tell 100 other rendered people apart.
+  dropout, no augmentation).  Also verification by the cosine of what the last layer is given: the equal error rate on
+  the test pictures of those who were trained on, and on as many pictures of as many new people.
+- *Seeds* also decide weights, order, dropout, augmentation.  Mean and 95 % interval (Student's t); differences from the
+  start are taken seed by seed.
+- *Transfer*: the convolutions come from the article's network, trained to tell the 80 people of "dev" apart (for the
+  choices: 80 of "train" whom they do not use).  Five such networks serve the seeds in turn, so all transfer rows share
+  those 80 people.
 
-Three series go beyond the table, on the rendered people: fewer and more training pictures with and without transfer;
-narrower and wider hidden layers; and, added when the table was known, four times the budget for the start and for what
-had not fitted its training pictures within it.
+Two series go beyond the table, on the rendered people: fewer and more training pictures with and without transfer, and
+narrower and wider hidden layers.
 """
 
 from course_utils import environment
@@ -34,23 +38,32 @@ from course_utils import environment
 environment.setup()
 
 import argparse
-import json
+import multiprocessing
+import os
+from collections.abc import Callable
 from dataclasses import asdict, replace
+from functools import lru_cache
 
 import keras
 import numpy as np
 
+from benchmarks import kept_runs
 from benchmarks.fingerprints import code_of, fingerprint
+from benchmarks.kept_runs import use_one_thread
 from course_utils import augmentation, results
 from course_utils.datasets import FaceDataset, is_available, load_faces, storage
 from course_utils.protocols import overfitting as shared
 from course_utils.protocols.overfitting import PROTOCOLS, Case, Protocol, Remedies, measure
 
-SEEDS = range(5)
-CHOICE_SEEDS = (5, 6)
-CHOICE_SET = "rendered"
-PRETRAINED_ON, PRETRAINING_SHOWN = 100, 12_000  # people, 10 pictures each; pictures shown
+SEEDS = {"rendered": range(15), "olivetti": range(4)}
+SERIES_SEEDS = range(5)
+CHOICE_SEEDS = range(4)  # of "dev"; the table's are of "train"
+PARTS = {"choice": "dev", "table": "train"}
+SERIES_SET = "rendered"
+PRETRAINED_ON, PRETRAINING_SHOWN, PRETRAINED_NETWORKS = 80, 12_000, 5  # people; pictures shown to each network
 START = "start: no remedy"
+TRAININGS_PER_WORKER = 20
+NOT_TRAINED = 0.9  # below this accuracy on its own training pictures, a network has no verdict
 # What is chosen, and between which values, the weakest first.
 CANDIDATES = {
     "units": (128, 32),
@@ -66,37 +79,33 @@ def cases(chosen: dict) -> dict[str, Case]:
     """Return the rows of the table, with the chosen strengths."""
     augmented = {"augmentation": chosen["augmentation"]}
     units, l2, frozen = ({name: chosen[name]} for name in ("units", "l2", "frozen"))
+    everything = Remedies(**augmented, **frozen, batch_normalisation=True, label_smoothing=0.1)
     return {
         START: Case(),
         "more data": Case(data=2.0),
         "augmentation": Case(Remedies(**augmented)),
         "fewer units": Case(Remedies(**units)),
-        "fewer layers: no hidden dense layer": Case(Remedies(units=0)),
         "fewer layers: no third convolution": Case(Remedies(convolutions=2)),
         "average pooling": Case(Remedies(average_pooling=True)),
         "dropout": Case(Remedies(dropout=0.5)),
         "L1": Case(Remedies(l1=chosen["l1"])),
         "L2": Case(Remedies(l2=chosen["l2"])),
         "AdamW": Case(Remedies(weight_decay=chosen["weight_decay"])),
-        "early stopping": Case(Remedies(patience=5)),
+        "early stopping by loss": Case(Remedies(patience=10)),
+        "early stopping by accuracy": Case(Remedies(patience=10, monitor="val_accuracy")),
         "batch normalisation": Case(Remedies(batch_normalisation=True)),
         "label smoothing": Case(Remedies(label_smoothing=0.1)),
         "transfer": Case(Remedies(**frozen), transfer=True),
         "the article's: augmentation + fewer units + L2": Case(Remedies(**augmented, **units, **l2)),
-        "augmentation + dropout": Case(Remedies(**augmented, dropout=0.5)),
-        "augmentation + batch norm. + average pooling": Case(
-            Remedies(**augmented, batch_normalisation=True, average_pooling=True)
-        ),
         "augmentation + transfer": Case(Remedies(**augmented, **frozen), transfer=True),
-        "augm. + transfer + dropout + smoothing + more data": Case(
-            Remedies(**augmented, **frozen, dropout=0.5, label_smoothing=0.1), data=2.0, transfer=True
-        ),
+        "augm. + transfer + batch norm. + smoothing": Case(everything, transfer=True),
+        "augm. + transfer + batch norm. + smoothing + more data": Case(everything, data=2.0, transfer=True),
     }
 
 
 def series(chosen: dict) -> dict[str, Case]:
     """Return what is measured besides, on the rendered people: the number of pictures, and that of units."""
-    start = PROTOCOLS[CHOICE_SET].start
+    start = PROTOCOLS[SERIES_SET].start
     by_pictures = {
         f"{pictures} pictures each{words}": Case(Remedies(**frozen), data=pictures / start, transfer=transfer)
         for words, transfer, frozen in (("", False, {}), (", transfer", True, {"frozen": chosen["frozen"]}))
@@ -107,21 +116,11 @@ def series(chosen: dict) -> dict[str, Case]:
 
 SCORES = ("train", "test", "gap", "difference", "known_people_eer", "new_people_eer")  # with an interval in the table
 INTERVALS = {"student_t": list(SCORES)}
-LONGER = 4  # times the budget
-NOT_FITTED = (
-    "more data",
-    "augmentation",
-    "average pooling",
-    "the article's: augmentation + fewer units + L2",
-    "augmentation + dropout",
-    "augmentation + batch norm. + average pooling",
-    "augm. + transfer + dropout + smoothing + more data",
-)
 
 
-def load(name: str) -> FaceDataset:
-    """Return the pictures of a set that take part; of the rendered, 40 people at the network's size."""
-    return load_faces(name, split="test", people=40, size=shared.SIDE) if name == "rendered" else load_faces(name)
+def load(name: str, kind: str = "table") -> FaceDataset:
+    """Return the pictures of a set that take part; of the rendered, at the network's size."""
+    return load_faces(name, split=PARTS[kind], size=shared.SIDE) if name == "rendered" else load_faces(name)
 
 
 # -- what was measured before ------------------------------------------------------------------------------------------
@@ -130,43 +129,49 @@ def load(name: str) -> FaceDataset:
 # Read when this module is: a file that is edited while the benchmark runs is not what was run.
 TRAINING = code_of(shared.remedied_network, shared.hidden, shared.penalty, shared.train_remedied)
 SCORING = code_of(
-    shared.deal, shared.outputs_of, shared.probabilities, shared.accuracy, shared.features, shared.kernels,
-    shared.parts_of, measure, shared.log_loss, shared.verification_error,
+    shared.people_of, shared.parts_of, shared.deal, shared.outputs_of, shared.probabilities, shared.accuracy,
+    shared.features, shared.kernels, measure, shared.log_loss, shared.verification_error,
 )  # fmt: skip
 AUGMENTING = code_of(shared.augmentation_layers, augmentation)
 
 
-def kept(faces: FaceDataset, protocol: Protocol, case: Case, seed: int) -> dict[str, float]:
+def kept(faces: FaceDataset, protocol: Protocol, case: Case, seed: int, kind: str = "table") -> dict[str, float]:
     """Return the scores of one training, from the cache if it was done before."""
     code = TRAINING + SCORING + (AUGMENTING if case.remedies.augmentation != "none" else [])
-    code += [PRETRAINED_ON, PRETRAINING_SHOWN] if case.transfer else []
-    name = fingerprint(faces, asdict(protocol), asdict(case), seed, code)
-    path = storage.cache_folder() / "overfitting" / f"{name}.json"
-    if path.exists():
-        return json.loads(path.read_text(encoding="utf-8"))
-    pretrained = pretrained_network(seed % len(SEEDS)) if case.transfer else None
-    scores = measure(faces, protocol, case, seed, pretrained)
-    keras.backend.clear_session()  # hundreds of networks in one process
-    path.parent.mkdir(parents=True, exist_ok=True)
-    whole = path.with_suffix(".part")
-    whole.write_text(json.dumps(scores) + "\n", encoding="utf-8")
-    whole.replace(path)
-    return scores
+    code += [kind, PRETRAINED_ON, PRETRAINING_SHOWN] if case.transfer else []
+    own = shared.people_of(faces, protocol, seed)
+
+    def train() -> dict[str, float]:
+        pretrained = pretrained_network(seed % PRETRAINED_NETWORKS, kind) if case.transfer else None
+        scores = measure(faces, protocol, case, seed, pretrained)
+        keras.backend.clear_session()  # hundreds of networks in one process
+        return scores
+
+    return kept_runs.kept("overfitting", [fingerprint(own, asdict(protocol), asdict(case), seed, code)], train)
 
 
-def pretrained_network(seed: int) -> keras.Model:
-    """Return the article's network that knows 100 other rendered people, trained now or before."""
-    faces = load_faces("rendered", split="train", people=PRETRAINED_ON, pictures=10, size=shared.SIDE)
+def pretrained_network(seed: int, kind: str) -> keras.Model:
+    """Return the article's network that knows 80 other rendered people, trained now or before.
+
+    Parameters
+    ----------
+    seed
+        Of the network.
+    kind
+        Of the measurement that it is for: "table" or "choice".  It knows nobody who takes part in it.
+    """
+    faces = load("rendered", "choice" if kind == "table" else "table")
+    faces = faces.subset(faces.labels >= len(faces.names) - PRETRAINED_ON).renumber()
     article = Remedies(dropout=0.5)
     name = f"{fingerprint(faces, asdict(article), seed, PRETRAINING_SHOWN, TRAINING)}.weights.h5"
     path = storage.cache_folder() / "overfitting" / name
     if not path.exists():
         network, _ = shared.train_remedied(faces, faces, article, PRETRAINING_SHOWN, seed)
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f"part-{name}")
+        part = path.with_name(f"part-{os.getpid()}-{name}")
         network.save_weights(part)
         part.replace(path)
-    network = shared.remedied_network(faces.images.shape[1:], PRETRAINED_ON, article, seed)
+    network = shared.remedied_network(faces.images.shape[1:], len(faces.names), article, seed)
     network.load_weights(path)
     return network
 
@@ -174,27 +179,32 @@ def pretrained_network(seed: int) -> keras.Model:
 # -- the table ---------------------------------------------------------------------------------------------------------
 
 
+def choice_cases() -> list[tuple[str, object, Case]]:
+    """Return (setting, value, case) for everything that is chosen between."""
+    return [
+        (name, value, Case(replace(Remedies(), **{name: value}), transfer=name == "frozen"))
+        for name, values in CANDIDATES.items()
+        for value in values
+    ]
+
+
 def choose(faces: FaceDataset, protocol: Protocol) -> tuple[dict, list[dict]]:
     """Choose the strengths on validation pictures; return them, and the rows that say why."""
-    chosen, rows = {}, []
-    for name, values in CANDIDATES.items():
-        scores = []
-        for value in environment.progress(values, f"choice of {name}"):
-            case = Case(replace(Remedies(), **{name: value}), transfer=name == "frozen")
-            runs = [kept(faces, protocol, case, seed)["validation"] for seed in CHOICE_SEEDS]
-            scores.append(float(np.mean(runs)))
-            print(f"choice     {name} = {value}: validation accuracy {scores[-1]:.3f}", flush=True)
-        chosen[name] = values[int(np.argmax(scores))]  # of equally good ones, the weakest
-        for value, score in zip(values, scores, strict=True):
-            rows.append(
-                {"kind": "choice", "set": faces.name, "setting": name, "value": value,
-                 "validation": round(score, 4), "chosen": value == chosen[name]}
-            )  # fmt: skip
-    return chosen, rows
+    rows = []
+    for name, value, case in environment.progress(choice_cases(), "choices"):
+        runs = [kept(faces, protocol, case, seed, "choice") for seed in CHOICE_SEEDS]
+        scores = {score: round(float(np.mean([run[score] for run in runs])), 4) for score in ("train", "validation")}
+        rows.append({"kind": "choice", "set": faces.name, "setting": name, "value": value, **scores})
+        print(f"choice     {name} = {value}: validation accuracy {scores['validation']:.3f}", flush=True)
+    chosen = {}
+    for name in CANDIDATES:
+        best = max((row for row in rows if row["setting"] == name), key=lambda row: row["validation"])
+        chosen[name] = best["value"]  # of equally good ones the first, which is the weakest
+    return chosen, [row | {"chosen": row["value"] == chosen[row["setting"]]} for row in rows]
 
 
 def measure_cases(
-    kind: str, faces: FaceDataset, protocol: Protocol, wanted: dict[str, Case], start: list[dict] | None = None
+    kind: str, faces: FaceDataset, wanted: dict[str, Case], seeds: range, start: list[dict] | None = None
 ) -> list[dict]:
     """Measure cases with all seeds; print and return a row for each.
 
@@ -203,11 +213,11 @@ def measure_cases(
     kind
         Written into the rows.
     start
-        The runs that differences are taken from; None: the first case's.
+        The runs that differences are taken from, one for each seed; None: the first case's.
     """
+    protocol = PROTOCOLS[faces.name]
     rows = []
     for name, case in environment.progress(wanted.items(), f"{faces.name}: {kind}"):
-        seeds = environment.progress(SEEDS, name)
         runs = [kept(faces, protocol, case, seed) for seed in seeds]
         start = start or runs
         rows.append(summary(kind, faces.name, name, case, runs, start))
@@ -240,29 +250,56 @@ def show(row: dict) -> None:
     print("  ".join(words), flush=True)
 
 
+@lru_cache
+def loaded(name: str, kind: str) -> FaceDataset:
+    """Return the pictures of a set, loaded once in each process."""
+    use_one_thread()
+    return load(name, kind)
+
+
+def do(job: tuple[str, str, Case, int]) -> None:
+    """Do one training, if it was not done before: of a set, for a kind of measurement, a case and a seed."""
+    name, kind, case, seed = job
+    kept(loaded(name, kind), PROTOCOLS[name], case, seed, kind)
+
+
+def train_ahead(jobs: list, workers: int, do: Callable = do) -> None:
+    """Do all trainings that are missing in the cache; without workers, in this process.
+
+    A worker ends after a few trainings, as its memory grows with each network that is compiled.
+    """
+    if not workers:
+        for job in jobs:
+            do(job)
+        return
+    with multiprocessing.get_context("spawn").Pool(workers, maxtasksperchild=TRAININGS_PER_WORKER) as pool:
+        for _ in environment.progress(pool.imap_unordered(do, jobs), "trainings", total=len(jobs)):
+            pass
+
+
 def main(arguments: list[str] | None = None) -> None:
-    """Measure, print the table and store it; sets that are not measured keep their stored rows."""
+    """Measure, print the table and store it."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.overfitting", description=__doc__.split("\n")[0])
-    parser.add_argument("--sets", nargs="+", choices=list(PROTOCOLS), default=list(PROTOCOLS))
-    wanted = parser.parse_args(arguments).sets
-    chosen, rows = choose(load(CHOICE_SET), PROTOCOLS[CHOICE_SET])
-    for name in wanted:
-        if not is_available(name):
-            print(f"{name} is not on this machine and is left out")
-            continue
-        faces, protocol = load(name), PROTOCOLS[name]
-        table = cases(chosen)
-        rows += measure_cases("table", faces, protocol, table)
-        if name == CHOICE_SET:
-            start = [kept(faces, protocol, table[START], seed) for seed in SEEDS]
-            rows += measure_cases("series", faces, protocol, series(chosen), start)
-            patient = {remedy: table[remedy] for remedy in (START, *NOT_FITTED)}
-            rows += measure_cases("longer", faces, replace(protocol, epochs=LONGER * protocol.epochs), patient)
-    measured = {row["set"] for row in rows if row["kind"] != "choice"}
-    stored = results.FOLDER / "overfitting.json"
-    if stored.exists():
-        old = results.read("overfitting")["rows"]
-        rows += [row for row in old if row["kind"] != "choice" and row["set"] not in measured]
+    parser.add_argument("--workers", type=int, default=2, help="processes; 0: all in this one")
+    workers = parser.parse_args(arguments).workers
+    choices = [(SERIES_SET, "choice", case, seed) for *_, case in choice_cases() for seed in CHOICE_SEEDS]
+    train_ahead(choices, workers)
+    chosen, rows = choose(loaded(SERIES_SET, "choice"), PROTOCOLS[SERIES_SET])
+    there = [name for name in PROTOCOLS if is_available(name)]
+    wanted = [(name, case, seed) for name in there for seed in SEEDS[name] for case in cases(chosen).values()]
+    wanted += [(SERIES_SET, case, seed) for seed in SERIES_SEEDS for case in series(chosen).values()]
+    train_ahead([(name, "table", case, seed) for name, case, seed in wanted], workers)
+    sets = {name: loaded(name, "table") for name in there}
+    table = cases(chosen)
+    for name, faces in sets.items():
+        rows += measure_cases("table", faces, table, SEEDS[name])
+    protocol, faces = PROTOCOLS[SERIES_SET], sets[SERIES_SET]
+    start = [kept(faces, protocol, table[START], seed) for seed in SERIES_SEEDS]
+    rows += measure_cases("series", faces, series(chosen), SERIES_SEEDS, start)
+    missing = set(PROTOCOLS) - set(sets)
+    if missing and (results.FOLDER / "overfitting.json").exists():
+        print(f"{', '.join(missing)} is not on this machine and keeps its stored rows")
+        rows += [row for row in results.read("overfitting")["rows"] if row["set"] in missing]
     results.store("overfitting", rows, INTERVALS)
 
 

@@ -29,6 +29,7 @@ from PIL import Image
 from skimage import transform
 
 from benchmarks.realism import check_outside
+from benchmarks.transfer.real_faces import version
 from course_utils import results
 from course_utils.augmentation import LUMA
 from course_utils.datasets import FaceDataset, load_faces
@@ -199,7 +200,7 @@ def main() -> None:
         means = [mean_face(faces.images, each) for faces, each in zip(sets, marks, strict=True)]
         sheet = np.hstack([*means, 2 * (means[1] - means[0])])
         Image.fromarray(np.clip(128 + 70 * sheet, 0, 255).astype("uint8")).save(options.pictures / "mean_faces.png")
-    results.store("proportions", rows, as_measured=AS_MEASURED)
+    results.store("proportions", rows, as_measured=AS_MEASURED, photographs=version(sets[0]))
 
 
 if __name__ == "__main__":

@@ -1,12 +1,14 @@
-"""Where do rendered people still look wrong?  Networks tell them from photographs, each by one part of the face.
+"""Measure where rendered people differ from photographs: networks tell them apart, each by one part of the face.
 
 Run it from the repository: ``python -m benchmarks.realism``.  It needs LFW (downloaded on first use, or found through
 the variable SCIKIT_LEARN_DATA) and takes some minutes on two cores.  The photographs are of people of LFW's View 1,
 which is there for choosing; nobody of View 2 is looked at alone.
 
-A part at which the network is right half of the time cannot be told from a photograph; the higher the share, the worse
-the part.  Every patch is grey and scaled to the same mean and contrast, so that the shape of things decides, not the
-light; two rows ask about colour and about sharpness alone.  ``--pictures FOLDER`` also writes pictures to look at: the
+A part at which the network is right half of the time cannot be told from a photograph.  A higher fraction means that
+more differs, not that it looks worse: JPEG compression, resampling, pose and expression differ too.  Each person is in
+one picture only, so a network is tested on people whom it has not seen, and each answer is about another person.  Every
+patch is grey and scaled to the same mean and contrast, so that the shape of things decides, not the light; two rows ask
+about colour and about sharpness alone.  ``--pictures FOLDER`` also writes pictures to look at: the
 rendered faces that give themselves away most and least, where the network looks, and the photographs that are nearest.
 They show real people: the folder must not be in the repository.
 """
@@ -24,12 +26,13 @@ from PIL import Image
 from scipy import ndimage
 from skimage.feature import hog
 
+from benchmarks.transfer.real_faces import version
 from course_utils import results, training
 from course_utils.augmentation import LUMA
-from course_utils.datasets import load_faces
+from course_utils.datasets import FaceDataset, load_faces
 
 SIZE = 112
-N_PICTURES = 1_000  # of each kind, one of each person where there are enough people
+N_PICTURES = 480  # of each kind, one of each person; there are so many rendered people
 FOLDS, EPOCHS, SEED = 5, 8, 0
 INTERVALS = {"wilson": ["told apart"]}
 PATCH = 32  # pixels that every part is resized to
@@ -46,19 +49,26 @@ PARTS = {  # top, bottom, left, right as shares of the picture
 }
 
 
-def photographs() -> np.ndarray:
-    """Return photographs of different people of LFW's View 1, uint8 (n, SIZE, SIZE, 3)."""
+def photographs() -> FaceDataset:
+    """Return photographs of different people of LFW's View 1, of (SIZE, SIZE) pixels."""
     faces = load_faces("lfw", size=SIZE)
-    used = faces.pairs["view1_train"].pictures
-    first = used[np.unique(faces.labels[used], return_index=True)[1]]
-    return faces.images[np.random.default_rng(SEED).permutation(first)[:N_PICTURES]]
+    return one_of_each(faces.subset(faces.pairs["view1_train"].pictures))
 
 
 def rendered(path: str | None) -> np.ndarray:
-    """Return rendered pictures, uint8 (n, SIZE, SIZE, 3), of the embedded set or of an .npz with ``images``."""
-    images = load_faces("rendered", size=SIZE).images if path is None else np.load(path)["images"]
-    # An even stride takes as many different people as there are.
+    """Return rendered pictures, uint8 (n, SIZE, SIZE, 3): one of each person, or those of an .npz with ``images``."""
+    if path is None:
+        return one_of_each(load_faces("rendered", size=SIZE)).images
+    images = np.load(path)["images"]
     return images[np.linspace(0, len(images) - 1, min(N_PICTURES, len(images))).astype(int)]
+
+
+def one_of_each(faces: FaceDataset) -> FaceDataset:
+    """Return one picture, drawn, of each of `N_PICTURES` people; of all people where there are fewer."""
+    random = np.random.default_rng(SEED)
+    order = random.permutation(len(faces))
+    drawn = order[np.unique(faces.labels[order], return_index=True)[1]]
+    return faces.subset(random.permutation(drawn)[:N_PICTURES])
 
 
 def patches(images: np.ndarray, part: str) -> np.ndarray:
@@ -183,14 +193,15 @@ def main() -> None:
     parser.add_argument("--pictures", type=Path, help="folder for pictures to look at, outside the repository")
     options = parser.parse_args()
     check_outside(options.pictures)
-    real_images, rendered_images = photographs(), rendered(options.rendered)
+    real = photographs()
+    real_images, rendered_images = real.images, rendered(options.rendered)
     rows, passes = measure(real_images, rendered_images)
     for row in (results.complete(row, INTERVALS) for row in rows):
         print(f"{row['part']:20} told apart {row['told apart']:.3f}  [{row['low']:.3f}, {row['high']:.3f}]")
     if options.pictures:
         write_pictures(options.pictures, real_images, rendered_images, passes)
     if not options.rendered:
-        results.store("realism", rows, INTERVALS)
+        results.store("realism", rows, INTERVALS, photographs=version(real))
 
 
 if __name__ == "__main__":

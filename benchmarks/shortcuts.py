@@ -49,7 +49,8 @@ def main() -> int:
     faces = rendered.load(size=LARGE)
     rows = measure(faces, list(inputs(faces, rendered.load_masks(size=LARGE), rendered.shot_factors())))
     for row in (results.complete(row, INTERVALS) for row in rows):
-        print(f"{row['input']:50s} {row['split']:11s} {row['accuracy']:7.2%}  [{row['low']:.2%}, {row['high']:.2%}]")
+        print(f"{row['input']:50s} {row['split']:11s} {row['accuracy']:7.2%}  [{row['low']:.2%}, {row['high']:.2%}]  "
+              f"{row['accuracy'] / row['chance']:5.1f} times chance")  # fmt: skip
     results.store("shortcuts", rows, INTERVALS)
     broken = violations(rows)
     print(f"chance {rows[0]['chance']:.2%}; the rule is {'broken by: ' + ', '.join(broken) if broken else 'kept'}")

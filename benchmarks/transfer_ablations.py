@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from benchmarks.transfer.command_line import parse
 from benchmarks.transfer.people import SIZE, People
-from benchmarks.transfer.real_faces import RealFaces
+from benchmarks.transfer.real_faces import RealFaces, version
 from benchmarks.transfer.recipe import Recipe
 from benchmarks.transfer.table import measure_all, record
 from course_utils.datasets import load_faces
@@ -36,8 +36,9 @@ def main(arguments: list[str] | None = None) -> None:
     """Measure, print the table and store it."""
     summary = __doc__.split("\n")[0]
     options = parse("transfer_ablations", summary, list(ABLATIONS), arguments, beyond_view1=False)
-    rows = measure_all(ABLATIONS, RealFaces(load_faces("lfw", size=SIZE)), options)
-    record("transfer_ablations", rows, options)
+    real = RealFaces(load_faces("lfw", size=SIZE))
+    rows = measure_all(ABLATIONS, real, options)
+    record("transfer_ablations", rows, options, version(real.lfw))
 
 
 if __name__ == "__main__":

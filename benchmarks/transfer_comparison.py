@@ -28,7 +28,7 @@ from sklearn.preprocessing import Normalizer
 from benchmarks import landmark_accuracy
 from benchmarks.transfer.embeddings import Embed, network_embedding, remembered
 from benchmarks.transfer.people import SIZE, People, load_people
-from benchmarks.transfer.real_faces import AS_MEASURED, RealFaces
+from benchmarks.transfer.real_faces import AS_MEASURED, RealFaces, version
 from benchmarks.transfer.table import intervals, row, show
 from course_utils import alignment, pretrained, results
 from course_utils.datasets import FaceDataset, load_faces
@@ -67,10 +67,11 @@ def measure(real: RealFaces) -> list[dict]:
 
 def main() -> None:
     """Measure, print and store."""
-    rows = measure(RealFaces(load_faces("lfw", size=SIZE), load_faces("olivetti")))
+    real = RealFaces(load_faces("lfw", size=SIZE), load_faces("olivetti"))
+    rows = measure(real)
     for each in rows:
         show(each)
-    results.store("transfer_comparison", rows, intervals(rows), AS_MEASURED)
+    results.store("transfer_comparison", rows, intervals(rows), AS_MEASURED, photographs=version(real.lfw))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ import numpy as np
 
 from benchmarks.transfer.embeddings import compare, network_embedding
 from benchmarks.transfer.people import SIZE, People, load_people
-from benchmarks.transfer.real_faces import AS_MEASURED, with_interval
+from benchmarks.transfer.real_faces import AS_MEASURED, version, with_interval
 from benchmarks.transfer.recipe import Recipe
 from benchmarks.transfer.table import rounded
 from benchmarks.transfer.training import train
@@ -91,7 +91,7 @@ def main() -> None:
     rows.append({"trained on": "photographs less rendered people", **difference})
     for row in (results.complete(row, {}) for row in rows):
         print(f"{row['trained on']:34} {row[AREA]:.3f} [{row[f'{AREA}_low']:.3f}, {row[f'{AREA}_high']:.3f}]")
-    results.store("transfer_limits", rows, as_measured=AS_MEASURED)
+    results.store("transfer_limits", rows, as_measured=AS_MEASURED, photographs=version(lfw))
 
 
 if __name__ == "__main__":

@@ -48,7 +48,16 @@ def detect_faces(
     -------
     ndarray of int64, shape (n, 4)
         One row ``top, left, height, width`` per face, in pixels of ``image``.
+
+    Raises
+    ------
+    ValueError
+        If an option is impossible, or the picture has another shape.
     """
+    if not scale_step > 1:
+        raise ValueError(f"scale_step: expected a number over 1, such as {SCALE_STEP}, got {scale_step!r}.")
+    if not 0 < min_face <= 1:
+        raise ValueError(f"min_face: expected a number over 0 and up to 1, got {min_face!r}.")
     grey, shrink = _small_grey(image)
     shorter = min(grey.shape)
     smallest = max(_cascade().window_width, round(min_face * shorter))

@@ -6,6 +6,8 @@ Nothing here imports TensorFlow until `setup` is called, and then without the lo
 from __future__ import annotations
 
 import contextlib
+import importlib.util
+import json
 import logging
 import os
 import platform
@@ -21,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)
 MEMORY_NEEDED_GIB = 4
 GIB = 2**30
+BACKENDS = ("tensorflow", "jax", "torch")  # those of Keras that can train
+SECONDS_BETWEEN_LINES = 60  # of a progress bar that goes into a file
 
 
 def on_colab() -> bool:
@@ -38,6 +42,12 @@ def setup(seed: int = 0) -> None:
     seed
         Seed of Python's, NumPy's and the Keras backend's random numbers.
 
+    Raises
+    ------
+    RuntimeError
+        If Keras is set to a backend that is not here, by the environment variable ``KERAS_BACKEND`` or by the file
+        ``keras.json`` that another course has left.
+
     Notes
     -----
     With the same seed, a training repeats itself to the last digit on the same machine, with the same packages and the
@@ -48,6 +58,8 @@ def setup(seed: int = 0) -> None:
     can share one GPU.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    if problems := _backend_problems():
+        raise RuntimeError(f"Keras cannot start: {problems[0]}.")
     with quiet_stderr():
         import keras
 
@@ -62,8 +74,8 @@ def setup(seed: int = 0) -> None:
 def progress(iterable, description: str, **options):
     """Go through `iterable` with a progress bar, which vanishes at the end.
 
-    The bar is hidden where the environment variable ``TQDM_DISABLE`` is set, as the tools do that store a lesson's
-    outputs: tqdm's own notebook bar does not look at it.
+    Where standard error goes into a file, it gets one line a minute.  The bar is hidden where the environment variable
+    ``TQDM_DISABLE`` is set, as the tools do that store a lesson's outputs: tqdm's own notebook bar does not look at it.
 
     Parameters
     ----------
@@ -80,12 +92,19 @@ def progress(iterable, description: str, **options):
     """
     from tqdm.auto import tqdm
 
-    return tqdm(iterable, desc=description, leave=False, disable=progress_hidden(), **options)
+    return tqdm(iterable, desc=description, leave=False, disable=progress_hidden(), **{**progress_pace(), **options})
 
 
 def progress_hidden() -> bool:
     """Tell whether progress bars are switched off."""
     return bool(os.environ.get("TQDM_DISABLE"))
+
+
+def progress_pace() -> dict[str, float]:
+    """Return arguments of tqdm that keep a bar from filling a log: one line a minute where nobody looks on."""
+    if sys.stderr.isatty() or type(sys.stderr).__module__.startswith("ipykernel"):
+        return {}
+    return {"mininterval": SECONDS_BETWEEN_LINES, "maxinterval": SECONDS_BETWEEN_LINES}
 
 
 def _grow_gpu_memory() -> None:
@@ -147,7 +166,7 @@ def readiness(requirements: Path = ROOT / "requirements.txt") -> Readiness:
     Readiness
         Its `repr` is one line: what the lessons will use, or what is wrong and what to do about it.
     """
-    problems = [*_python_problems(), *_package_problems(requirements), *_memory_problems()]
+    problems = [*_python_problems(), *_package_problems(requirements), *_keras_problems(), *_memory_problems()]
     return Readiness(uses="" if problems else _describe(), problems=problems)
 
 
@@ -195,6 +214,46 @@ def _remedy() -> str:
     return "open the course with: make lab"
 
 
+def _keras_problems() -> list[str]:
+    """Return a line for each setting of Keras with which the lessons cannot run."""
+    problems = _backend_problems()
+    file, settings = _keras_settings()
+    form = settings.get("image_data_format", "channels_last")
+    if form != "channels_last":
+        problems.append(
+            f'{file} sets image_data_format to {form!r}, the course needs "channels_last" ({_rename(file)})'
+        )
+    return problems
+
+
+def _backend_problems() -> list[str]:
+    """Return a line if Keras is set to a backend that it does not know, or that is not installed."""
+    file, settings = _keras_settings()
+    named = os.environ.get("KERAS_BACKEND")
+    backend = named or settings.get("backend", "tensorflow")
+    if backend in BACKENDS and importlib.util.find_spec(backend):
+        return []
+    reason = "is not installed" if backend in BACKENDS else f"is none of {', '.join(BACKENDS)}"
+    if named:
+        return [f"the environment variable KERAS_BACKEND names {backend!r}, which {reason} (remove the variable)"]
+    return [f"{file} names the backend {backend!r}, which {reason} ({_rename(file)})"]
+
+
+def _rename(file: Path) -> str:
+    return f"rename {file.name}, or correct it, and restart the kernel"
+
+
+def _keras_settings() -> tuple[Path, dict]:
+    """Return the file with the user's settings of Keras, and what it holds; Keras passes over a damaged one."""
+    home = os.environ.get("KERAS_HOME")
+    file = (Path(home).expanduser() if home else Path("~/.keras").expanduser()) / "keras.json"
+    try:
+        settings = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return file, {}
+    return file, settings if isinstance(settings, dict) else {}
+
+
 def _memory_problems() -> list[str]:
     free = _free_memory_gib()
     if free >= MEMORY_NEEDED_GIB:
@@ -205,7 +264,49 @@ def _memory_problems() -> list[str]:
 def _free_memory_gib() -> float:
     import psutil
 
-    return psutil.virtual_memory().available / GIB
+    return min(psutil.virtual_memory().available, *container_memory()) / GIB
+
+
+def container_memory(root: Path = Path("/")) -> list[int]:
+    """Return how many bytes are left below each limit that a container sets; an empty list where there is none.
+
+    Linux keeps a limit for each control group; those of the groups around it hold too.  Version 2 has one tree of
+    groups, version 1 one for memory.  What the system would give back at once, files that it has read, counts as free.
+
+    Parameters
+    ----------
+    root : Path
+        The root of the file system; tests pass another one.
+    """
+    try:
+        lines = (root / "proc/self/cgroup").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return []
+    left = []
+    for line in lines:
+        _, controllers, group = line.split(":", 2)
+        if not controllers:
+            tree, names = root / "sys/fs/cgroup", ("memory.max", "memory.current", "inactive_file")
+        elif "memory" in controllers.split(","):
+            tree = root / "sys/fs/cgroup/memory"
+            names = ("memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file")
+        else:
+            continue
+        # Inside a container, the group's path may be the one that it has outside: only its tree's root is there then.
+        group = tree / group.lstrip("/")
+        groups = [group, *(folder for folder in group.parents if folder.is_relative_to(tree))]
+        left += [free for folder in groups if (free := _left_in_group(folder, *names)) is not None]
+    return left
+
+
+def _left_in_group(folder: Path, limit_file: str, used_file: str, reclaimable: str) -> int | None:
+    """Return the bytes left in a control group; None where it has no limit."""
+    try:
+        limit, used = (int((folder / name).read_text(encoding="utf-8")) for name in (limit_file, used_file))
+        statistics = dict(line.split() for line in (folder / "memory.stat").read_text(encoding="utf-8").splitlines())
+    except (OSError, ValueError):  # no such file, or the limit "max"
+        return None
+    return limit - used + int(statistics.get(reclaimable, 0))
 
 
 def _describe() -> str:

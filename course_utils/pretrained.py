@@ -1,7 +1,7 @@
 """Load the trained networks that come with the course, so that nobody waits hours: they never saw a real face.
 
 Their weights are in ``course_utils/weights``; ``python -m benchmarks.keep_networks`` makes them.  What they do on real
-faces is measured by `benchmarks.transfer` and `benchmarks.landmark_accuracy` (data card: `data/README.md`).
+faces is measured by `benchmarks.transfer` and `benchmarks.landmark_accuracy` (`data/MEASUREMENTS.md`).
 """
 
 from __future__ import annotations

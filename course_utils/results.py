@@ -174,6 +174,7 @@ def store(
     intervals: dict[str, list[str]] | None = None,
     as_measured: dict[str, str] | None = None,
     folder: Path | None = None,
+    photographs: str | None = None,
 ) -> Path:
     """Write a benchmark's table as ``name``.json, with the machine it comes from and the version of the rendered set.
 
@@ -189,6 +190,8 @@ def store(
         What each method is that intervals were computed by which are kept as measured.
     folder : Path, optional
         Where results are kept; by default `FOLDER`.
+    photographs : str, optional
+        Which version of which set of real faces was measured, such as "LFW, deep-funneled".
 
     Returns
     -------
@@ -203,6 +206,8 @@ def store(
         If the file cannot be written; the table that was there before is then unchanged.
     """
     table = {"machine": machine(), "rendered": _rendered_version(), "intervals": intervals or {}}
+    if photographs:
+        table["photographs"] = photographs
     if as_measured:
         table[AS_MEASURED] = as_measured
     table["rows"] = rows
@@ -245,8 +250,8 @@ def replace_rows(name: str, rows: list[dict], key: str, folder: Path | None = No
     key : str
         The column that names a row.
     **described
-        `intervals` and `as_measured`, as `store` takes them, of the new rows; what the stored table says of the others
-        is kept.
+        `intervals`, `as_measured` and `photographs`, as `store` takes them, of the new rows; what the stored table says
+        of the others is kept.
 
     Returns
     -------
@@ -258,7 +263,8 @@ def replace_rows(name: str, rows: list[dict], key: str, folder: Path | None = No
     FileNotFoundError
         If there is no stored table.
     ValueError
-        If it was measured on another version of the rendered set: its rows could not be compared with the new ones.
+        If it was measured on another version of the rendered set or of the photographs: its rows could not be compared
+        with the new ones.
     """
     stored = read(name, folder)
     if stored["rendered"] != _rendered_version():
@@ -266,11 +272,17 @@ def replace_rows(name: str, rows: list[dict], key: str, folder: Path | None = No
             f"The stored table {name!r} was measured on another version of the rendered set: measure all of it again, "
             f"python -m benchmarks.{name}."
         )
+    photographs = described.get("photographs", stored.get("photographs"))
+    if photographs != stored.get("photographs"):
+        raise ValueError(
+            f"The stored table {name!r} was measured on {stored.get('photographs')}, the new rows on {photographs}: "
+            f"measure all of it again, python -m benchmarks.{name}."
+        )
     new = {row[key]: row for row in rows}
     rows = [new.pop(row[key], row) for row in stored["rows"]] + list(new.values())
     methods = stored.get(AS_MEASURED, {}) | described.get(AS_MEASURED, {})
     intervals = _union(stored["intervals"], described.get("intervals", {}))
-    return store(name, rows, intervals, methods, folder)
+    return store(name, rows, intervals, methods, folder, photographs)
 
 
 def _union(first: dict[str, list[str]], second: dict[str, list[str]]) -> dict[str, list[str]]:

@@ -8,7 +8,14 @@ import numba
 import numpy as np
 
 FAR = 1e9
-jit = numba.njit(cache=True, nogil=True)
+
+
+def jit(function):
+    """Return the function compiled; kept for the next process where there is a folder that can be written."""
+    try:
+        return numba.njit(cache=True, nogil=True)(function)
+    except RuntimeError:  # neither this folder nor the user's cache can be written
+        return numba.njit(nogil=True)(function)
 
 
 @jit

@@ -154,7 +154,7 @@ class Person:
         seed : int
             From 0; the same seed and arguments give the same person.
         ita : float, optional
-            Individual typology angle, degrees, from -72 (darkest) to 66 (lightest).
+            Individual typology angle, degrees, from -70.9 (darkest) to 71.0 (lightest): `colors.ITA_RANGE`.
         age : float, optional
             Years, 18 to 85.
         build : float, optional

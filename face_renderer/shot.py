@@ -119,6 +119,11 @@ class Shot:
             if not low <= getattr(self, name) <= high:
                 raise ValueError(f"{name}: expected a number from {low} to {high}, got {getattr(self, name)!r}.")
 
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, float) and not np.isfinite(value):
+                raise ValueError(f"{field.name}: expected a number, got {value!r}.")
+
     @classmethod
     def sample(cls, seed: int, **given) -> Shot:
         """Draw a shot; it knows nothing of the person.

@@ -367,3 +367,44 @@ def test_a_model_trains_behind_the_pipeline_compiled_by_xla_or_not(compiled):
 def test_the_pipeline_refuses(arguments, message):
     with pytest.raises(ValueError, match=message):
         augmentation.face_pipeline(**arguments)
+
+
+@pytest.mark.parametrize("make", [augmentation.transfer_pipeline, augmentation.face_pipeline])
+def test_grey_pictures_stay_grey(make):
+    images = pictures(4)[..., :1]
+    grey = changed(make(), images)
+    assert grey.shape == (4, 32, 32, 1)
+    assert np.abs(grey - images).mean() > 1
+    assert keras.Sequential([keras.Input((32, 32, 1)), make()]).output_shape == (None, 32, 32, 1)
+
+
+def test_the_pipeline_takes_pictures_of_another_shape_after_the_first_was_compiled():
+    layer, images = augmentation.face_pipeline(), pictures(2)[:, ::2, ::2]
+    for shown in (images, images[..., :1], images[:, :12, :8]):
+        assert changed(layer, shown).shape == shown.shape
+
+
+def test_a_grey_picture_is_changed_as_its_three_equal_channels_are():
+    strength = augmentation.Strength(**(vars(augmentation.STRENGTHS["medium"]) | {"balance": 0.0, "erased": 0.0}))
+    layer, grey = augmentation.FaceAugmentation(strength, compiled=False), pictures(4)[..., :1]
+    drawn = layer.draw(4)
+    noiseless = drawn | {"noise": 0 * drawn["noise"]}  # which is another one in each channel
+    three = layer.transform(np.repeat(grey, 3, axis=-1), noiseless)
+    np.testing.assert_allclose(layer.transform(grey, noiseless), three[..., 1:2], atol=1e-3)
+
+
+@pytest.mark.parametrize("make", [augmentation.transfer_pipeline, augmentation.face_pipeline])
+@pytest.mark.parametrize(
+    ("shape", "advice"),
+    [
+        ((32, 32, 3), r"got \(32, 32, 3\). Give a single picture a first axis"),
+        ((2, 32, 32, 4), "Take three channels of a picture with four"),
+        ((2, 1, 32, 3), "at least 2 x 2 pixels"),
+        ((None, None, None, 3), "Resize all pictures to one size before"),
+    ],
+)
+def test_pictures_of_another_shape_are_refused_with_advice(make, shape, advice):
+    import tensorflow as tf
+
+    with pytest.raises(ValueError, match=advice):
+        tf.function(lambda images: make()(images, training=True)).get_concrete_function(tf.TensorSpec(shape))

@@ -84,3 +84,17 @@ def test_overlapping_windows_become_one_box_with_their_votes():
     assert votes.tolist() == [3, 1]
     boxes, votes = _merge(np.empty((0, 4)))
     assert boxes.shape == (0, 4) and votes.shape == (0,)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"scale_step": 1}, "scale_step: expected a number over 1"),
+        ({"scale_step": 0.9}, "scale_step: expected a number over 1"),
+        ({"min_face": 0}, "min_face: expected a number over 0"),
+        ({"min_face": 2}, "min_face: expected a number over 0"),
+    ],
+)
+def test_impossible_options_are_refused(options, message):
+    with pytest.raises(ValueError, match=message):
+        detect_faces(np.zeros((30, 30), np.uint8), **options)

@@ -1,9 +1,14 @@
 """Downloads from a server on this machine: complete, interrupted, wrong, refused, killed."""
 
+import os
+import shutil
 import signal
+import ssl
 import subprocess
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from faces_on_disk import Server, names_in, sha256
@@ -79,6 +84,52 @@ def test_a_server_that_stalls_is_given_up(server, tmp_path, monkeypatch):
     with pytest.raises(UnusableSourceError, match=r"no answer in time|no connection|broke off"):
         fetch(remote(f"{server.url}/faces.bin"), tmp_path)
     assert names_in(tmp_path) == []
+
+
+@pytest.fixture(scope="module")
+def untrusted(tmp_path_factory):
+    """Return the address of a server whose certificate nobody knows, as a proxy has that opens connections."""
+    if not shutil.which("openssl"):
+        pytest.skip("the program openssl, which makes certificates, is not installed")
+    files = {name: str(tmp_path_factory.mktemp("tls") / name) for name in ("key", "certificate")}
+    kind = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=nobody")
+    command = ["openssl", "req", "-x509", *kind, "-keyout", files["key"], "-out", files["certificate"]]
+    subprocess.run(command, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(files["certificate"], files["key"])
+    server = HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    yield f"https://127.0.0.1:{server.server_port}/faces.bin"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("variables", "reason"),
+    [
+        ({}, "certificate is not trusted"),
+        ({"REQUESTS_CA_BUNDLE": "/nowhere/certificates.pem"}, "certificates that REQUESTS_CA_BUNDLE .* is not there"),
+        ({"https_proxy": "http://127.0.0.1:9"}, "the proxy that HTTPS_PROXY or HTTP_PROXY names cannot be used"),
+        ({"https_proxy": "http://:secret@"}, "the proxy that HTTPS_PROXY or HTTP_PROXY names cannot be used"),
+    ],
+)
+def test_a_fault_of_encryption_or_proxy_is_named(untrusted, tmp_path, monkeypatch, variables, reason):
+    for name in ("no_proxy", "NO_PROXY", "https_proxy", "HTTPS_PROXY", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(UnusableSourceError, match=reason) as caught:
+        fetch(remote(untrusted), tmp_path)
+    assert "secret" not in str(caught.value)
+    assert names_in(tmp_path) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes in folders")
+def test_a_pipe_in_the_place_of_a_download_is_not_opened(tmp_path):
+    os.mkfifo(tmp_path / "faces.bin")
+    with pytest.raises(UnusableSourceError, match="is not a regular file: remove it"):
+        fetch(remote(DEAD), tmp_path)
 
 
 def test_a_damaged_file_is_fetched_again(server, tmp_path):

@@ -1,4 +1,6 @@
+import importlib.util
 import os
+import re
 import time
 
 import pytest
@@ -73,6 +75,78 @@ def test_check_refuses_other_pythons(monkeypatch):
     assert "the course needs 3.11 to 3.13" in repr(environment.readiness())
 
 
+@pytest.fixture
+def foreign_keras(tmp_path, monkeypatch):
+    """Return a function that leaves a keras.json, as another course does."""
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    monkeypatch.delenv("KERAS_BACKEND", raising=False)
+    return lambda text: (tmp_path / "keras.json").write_text(text)
+
+
+@pytest.mark.parametrize(
+    ("settings", "problem"),
+    [
+        ('{"image_data_format": "channels_first"}', "sets image_data_format to 'channels_first', the course needs"),
+        ('{"backend": "theano"}', "keras.json names the backend 'theano', which is none of tensorflow, jax, torch"),
+        ('{"backend": "absent"}', "'absent', which is none of"),
+        ('{"backend": "torch"}', "'torch', which is not installed \\(rename keras.json, or correct it, and restart"),
+    ],
+)
+def test_check_notices_the_settings_of_another_course(foreign_keras, monkeypatch, settings, problem):
+    found = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name, *rest: None if name == "torch" else found(name, *rest)
+    )
+    foreign_keras(settings)
+    assert re.search(problem, repr(environment.readiness()))
+    if "backend" in settings:
+        with pytest.raises(RuntimeError, match=f"Keras cannot start: .*{problem}"):
+            environment.setup()
+
+
+@pytest.mark.parametrize("settings", ["", "{", "[]", '{"floatx": "float16"}', '{"image_data_format": "channels_last"}'])
+def test_harmless_settings_are_no_problem(foreign_keras, settings):
+    foreign_keras(settings)
+    assert environment._keras_problems() == []
+
+
+def test_an_absent_backend_in_the_environment_is_named(monkeypatch):
+    monkeypatch.setenv("KERAS_BACKEND", "theano")
+    assert "KERAS_BACKEND names 'theano'" in repr(environment.readiness())
+
+
+def group(folder, limit, used, cached, names):
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, number in zip(names, (limit, used), strict=True):
+        (folder / name).write_text(f"{number}\n")
+    (folder / "memory.stat").write_text(f"anon 5\ninactive_file {cached}\ntotal_inactive_file {cached}\n")
+
+
+def test_the_memory_limit_of_a_container_counts(tmp_path, monkeypatch):
+    assert environment.container_memory(tmp_path) == []  # no Linux, or no control groups
+    (tmp_path / "proc/self").mkdir(parents=True)
+    groups, names = tmp_path / "proc/self/cgroup", ("memory.max", "memory.current")
+    groups.write_text("0::/user/session\n")  # version 2
+    group(tmp_path / "sys/fs/cgroup/user/session", "max", 500, 0, names)
+    group(tmp_path / "sys/fs/cgroup/user", 2000, 900, 300, names)
+    assert environment.container_memory(tmp_path) == [1400]
+    groups.write_text("5:cpu:/x\n3:memory,hugetlb:/docker/of-the-host\n")  # version 1, the path is that of the host
+    names = ("memory.limit_in_bytes", "memory.usage_in_bytes")
+    group(tmp_path / "sys/fs/cgroup/memory", 3 * 2**29, 2**28, 2**28, names)
+    assert environment.container_memory(tmp_path) == [3 * 2**29]
+    monkeypatch.setattr(environment, "container_memory", lambda: [3 * 2**29])
+    assert "1.5 GiB of memory is free, 4 GiB is needed" in repr(environment.readiness())
+
+
+def test_a_bar_writes_little_into_a_file(tmp_path, monkeypatch):
+    monkeypatch.delenv("TQDM_DISABLE", raising=False)
+    with (tmp_path / "log").open("w") as log:
+        monkeypatch.setattr("sys.stderr", log)
+        for _ in environment.progress(range(300), "steps"):
+            time.sleep(0.001)
+    assert (tmp_path / "log").read_text().count("steps") <= 2
+
+
 def test_progress_is_hidden_on_request(monkeypatch, capsys):
     monkeypatch.setenv("TQDM_DISABLE", "1")
     assert list(environment.progress(range(3), "steps")) == [0, 1, 2]
@@ -81,6 +155,6 @@ def test_progress_is_hidden_on_request(monkeypatch, capsys):
 
 def test_progress_is_shown_otherwise(monkeypatch, capsys):
     monkeypatch.delenv("TQDM_DISABLE", raising=False)
-    for _ in environment.progress(range(3), "steps", mininterval=0):
+    for _ in environment.progress(range(3), "steps"):
         time.sleep(0.01)
     assert "steps" in capsys.readouterr().err

@@ -583,3 +583,23 @@ def test_the_comparison_finds_geometry_a_thousandth_of_a_pixel_off(monkeypatch):
     monkeypatch.setattr(viewpoint.Camera, "project", lambda self, points: shaken(project(self, points)))
     monkeypatch.setattr(kernels, "photograph_points", lambda *given: shaken(photograph(*given)))
     assert abs(render(person, shot, size=112).image - usual).max() > MOST_GREY_LEVELS
+
+
+def test_where_no_folder_can_be_written_the_loops_are_compiled_all_the_same(monkeypatch):
+    compiled = kernels.numba.njit
+
+    def njit(cache=False, **options):
+        if cache:
+            raise RuntimeError("cannot cache function 'vertex_normals': no locator available for file 'kernels.py'")
+        return compiled(**options)
+
+    monkeypatch.setattr(kernels.numba, "njit", njit)
+    assert kernels.jit(lambda x: x + 1)(1) == 2
+
+
+def test_the_skin_tones_that_are_documented_are_accepted_and_no_number_is_no_shot():
+    for ita in (-70.9, 71.0):
+        assert Person.sample(1, ita=ita).ita == ita
+    for value in (float("nan"), float("inf")):
+        with pytest.raises(ValueError, match="lamp: expected a number, got"):
+            Shot(lamp=value)

@@ -1,11 +1,12 @@
 """Your own pictures: every kind of file that a reader may have, taken rightly or refused by name."""
 
+import os
 import struct
-import zlib
 from pathlib import Path
 
 import numpy as np
 import pytest
+from picture_files import picture, png, save
 from PIL import Image
 from skimage import data
 
@@ -18,26 +19,6 @@ RED, GREEN, BLUE = (255, 0, 0), (0, 255, 0), (0, 0, 255)
 @pytest.fixture(autouse=True)
 def no_progress_bar(monkeypatch):
     monkeypatch.setenv("TQDM_DISABLE", "1")
-
-
-def picture(color=RED, size=(20, 20), mode="RGB") -> Image.Image:
-    return Image.new(mode, size, color)
-
-
-def save(path: Path, image: Image.Image | None = None, **options) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    (image or picture()).save(path, **options)
-    return path
-
-
-def png(width: int, height: int, depth: int, color_type: int, rows: bytes) -> bytes:
-    """A PNG written by hand, for what Pillow does not write."""
-
-    def chunk(kind: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-
-    header = struct.pack(">IIBBBBB", width, height, depth, color_type, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
 # --- one file
@@ -263,6 +244,9 @@ def test_nothing_usable_says_why(tmp_path):
         ({"path": "a file"}, NotADirectoryError, "is a file"),
         ({"path": ".", "size": 0}, ValueError, "size: expected"),
         ({"path": ".", "crop": "eyes"}, ValueError, "crop: expected one of 'center', 'detect', None"),
+        ({"path": ".", "background": "white"}, ValueError, r"background: expected \(red, green, blue\)"),
+        ({"path": ".", "background": (0, 0, 256)}, ValueError, r"background: expected \(red, green, blue\)"),
+        ({"path": ".", "max_pixels": None}, ValueError, "max_pixels: expected a positive whole number"),
     ],
 )
 def test_impossible_options_are_refused(tmp_path, monkeypatch, options, error, message):
@@ -279,3 +263,58 @@ def test_nothing_is_kept_of_your_pictures(people, tmp_path, monkeypatch):
     load_faces("folder", path=people)
     assert sorted(people.rglob("*.png")) == before
     assert not (tmp_path / "course").exists()
+
+
+def test_a_folder_that_may_not_be_entered_is_refused_and_the_others_load(tmp_path, monkeypatch):
+    """As somebody who is not root meets it; root may enter everything."""
+    save(tmp_path / "Ann" / "1.png")
+    save(tmp_path / "Bob" / "1.png", picture(BLUE))
+    save(tmp_path / "long", format="PNG")  # as a link whose name is too long
+    is_file, is_dir = Path.is_file, Path.is_dir
+
+    def locked(path, ask):
+        if path.name == "long" or path.parent.name == "Ann":
+            raise PermissionError(13, "Permission denied", str(path))
+        return ask(path)
+
+    monkeypatch.setattr(Path, "is_file", lambda path: locked(path, is_file))
+    monkeypatch.setattr(Path, "is_dir", lambda path: locked(path, is_dir))
+    dataset = load_faces("folder", path=tmp_path, size=8)
+    assert dataset.names == ("Bob",)
+    assert dict(dataset.refused) == {
+        "Ann/1.png": "may not be read: Permission denied",
+        "long": "may not be read: Permission denied",
+    }
+    assert is_available("folder", path=tmp_path)
+
+
+def test_the_same_picture_in_two_peoples_folders_is_noticed(tmp_path):
+    same = Image.fromarray(data.astronaut()[:32, :32])
+    for name in ("Ann/1.png", "Ann/2.bmp"):
+        save(tmp_path / name, same)
+    with pytest.warns(UserWarning, match=r"1 pictures come several times, such as Ann/1.png and Ann/2.bmp"):
+        load_faces("folder", path=tmp_path, size=8)
+    save(tmp_path / "Bob" / "3.tiff", same)
+    with pytest.warns(UserWarning, match="1 pictures lie in the folders of several people, such as.*Bob/3.tiff: whose"):
+        assert len(load_faces("folder", path=tmp_path, size=8)) == 3
+
+
+def test_odd_frames_and_names(tmp_path):
+    save(tmp_path / "Ann" / "1.png", picture(size=(3000, 20)))
+    save(tmp_path / "Ann" / "2.png")
+    save(tmp_path / "__MACOSX" / "Ann" / "._1.png")
+    dataset = load_faces("folder", path=tmp_path, size=64, crop=None)
+    assert dataset.refused == (("Ann/1.png", "too narrow for crop=None: of 3000 x 20 pixels, no whole one is left"),)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no names of bytes")
+def test_a_name_that_is_no_text_can_be_printed(tmp_path):
+    folder = os.fsencode(tmp_path) + b"/Zo\xeb"
+    try:
+        Path(os.fsdecode(folder)).mkdir()
+    except OSError:
+        pytest.skip("this file system allows no such name")
+    save(tmp_path / "a.png").rename(Path(os.fsdecode(folder)) / "1.png")
+    dataset = load_faces("folder", path=tmp_path, size=8)
+    assert dataset.names == ("Zo\\xeb",)
+    assert repr(dataset).encode("utf-8")

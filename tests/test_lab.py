@@ -52,6 +52,23 @@ def lay_out(course):
     return subprocess.run(command, cwd=course, capture_output=True, text=True, check=True).stdout
 
 
+@pytest.mark.parametrize("editable", [True, False])
+def test_a_folder_that_was_moved_is_told_what_to_do(tmp_path, monkeypatch, editable):
+    class Installed:
+        def read_text(self, name):
+            return json.dumps({"url": (tmp_path / "old place").as_uri(), "dir_info": {"editable": editable}})
+
+    monkeypatch.setattr(lab.metadata, "distribution", lambda name: Installed())
+    assert lab.moved_from(tmp_path / "new") is None  # this Python is none of its own
+    for place, expected in (("old place", None), ("new", tmp_path / "old place" if editable else None)):
+        monkeypatch.setattr(lab.sys, "prefix", str(tmp_path / place / ".venv"))
+        assert lab.moved_from(tmp_path / place) == expected
+    if editable:
+        monkeypatch.setattr(lab, "moved_from", lambda: tmp_path / "old place")
+        with pytest.raises(SystemExit, match="was moved, renamed or copied"):
+            lab.main([])
+
+
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     """A course of one lesson, with the real tools."""

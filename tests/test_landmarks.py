@@ -5,6 +5,7 @@ from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from course_utils import environment
@@ -92,8 +93,11 @@ def test_errors_are_in_units_of_the_distance_between_the_eyes():
 def small_benchmark(tmp_path, monkeypatch):
     """The benchmark on noise, its photographs and their landmarks made up, storing in ``tmp_path``."""
     images, places = made_up()
-
-    lfw = SimpleNamespace(images=images, pairs={"view1_train": SimpleNamespace(pictures=np.arange(6))})
+    lfw = SimpleNamespace(
+        images=images,
+        attributes=pd.DataFrame({"alignment": "made up"}, index=range(len(images))),
+        pairs={"view1_train": SimpleNamespace(pictures=np.arange(6))},
+    )
     monkeypatch.setattr(
         landmark_accuracy, "rendered_part", lambda *parts: load_faces("rendered", size=64, people=2, pictures=6)
     )

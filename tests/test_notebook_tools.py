@@ -2,15 +2,18 @@
 
 import json
 import os
+import time
 
 import nbformat
 import pytest
 from nbformat import v4
 
 from tools.notebooks.__main__ import main, parse_arguments
+from tools.notebooks.compare import compare_text
 from tools.notebooks.digest import changed_code, code_digest
 from tools.notebooks.execute import NotebookError, execute
 from tools.notebooks.kernel import NotebookKernel, describe_widget, kernel_environment
+from tools.notebooks.tags import Tolerance
 from tools.notebooks.tidy import (
     ROOT,
     executed_code,
@@ -120,6 +123,10 @@ def test_a_figure_between_two_texts_stays_there():
         ("File /usr/lib/python3.12/json/decoder.py:3", "python3.12/json/decoder.py:3"),
         (r"File C:\venv\Lib\site-packages\keras\a.py:3", r"keras\a.py:3"),
         (f"File {ROOT}/course_utils/models.py:3", "File course_utils/models.py:3"),
+        ("File /home/a/.venv/lib/python3.11/site-packages/numpy/b.py:3, in inv(a)", "File numpy/b.py:3, in inv(a)"),
+        ("File \x1b[32m/a/my course/venv/lib/python3.11/site-packages/numpy/b.py:3", "File \x1b[32mnumpy/b.py:3"),
+        (f'File "{ROOT}/.venv/lib/python3.11/site-packages/numpy/b.py"', 'File "numpy/b.py"'),
+        ("in (/usr/lib/python3/dist-packages/numpy/b.py)", "in (numpy/b.py)"),
     ],
 )
 def test_a_traceback_names_files_as_on_any_machine(line, tidied):
@@ -127,6 +134,21 @@ def test_a_traceback_names_files_as_on_any_machine(line, tidied):
     assert tidied in error.traceback[0]
     assert "venv" not in error.traceback[0]
     assert str(ROOT) not in error.traceback[0]
+
+
+@pytest.mark.parametrize("text", ["/" * 300_000, ":/" * 150_000, " " * 300_000 + "x", "\n" * 300_000, "=/1m" * 75_000])
+def test_a_long_line_takes_no_longer_than_its_length(text):
+    started = time.process_time()
+    error = v4.new_output("error", ename="E", evalue=text, traceback=[f"File {text}"])
+    find_problems(write_notebook(notebook({"outputs": [error, stream(text)]})))
+    compare_text(text, f"{text}1", Tolerance())
+    assert time.process_time() - started < 5
+
+
+def test_a_bar_of_tqdm_is_no_output_wherever_it_comes_from():
+    bar = shown({WIDGET_VIEW: {}, "text/plain": "  0%|          | 0/3 [00:00<?, ?it/s]"})
+    assert tidy_outputs([bar, stream("done\n")]) == [stream("done\n")]
+    assert describe_widget({"_model_name": "HTMLModel", "value": " 3/3 [00:00&lt;00:00, 94.68it/s]"}) == ""
 
 
 # --- find_problems ---
@@ -268,12 +290,13 @@ def test_a_setting_made_on_purpose_passes_through(tmp_path):
 
 def test_what_this_machine_has_does_not_reach_the_notebook(tmp_path):
     given = dict.fromkeys(
-        ["COURSE_DATA", "SCIKIT_LEARN_DATA", "KERAS_HOME", "MPLBACKEND", "PYTEST_CURRENT_TEST"], "mine"
+        ["COURSE_DATA", "SCIKIT_LEARN_DATA", "KERAS_HOME", "MATPLOTLIBRC", "MPLBACKEND", "PYTEST_CURRENT_TEST"], "mine"
     )
     environment = kernel_environment(tmp_path, given)
     assert "mine" not in environment.values()
     assert list((tmp_path / "course_data").iterdir()) == []
     assert environment["COURSE_DATA"] == str(tmp_path / "course_data")
+    assert (tmp_path / "matplotlibrc").read_text() == ""  # it comes before the one in the user's folder
 
 
 def test_the_kernel_is_this_python_and_widgets_get_no_answer(tmp_path, monkeypatch):
@@ -449,6 +472,58 @@ def test_check_says_what_is_wrong_and_where(path, capsys):
     path.write_text(stored("1"), encoding="utf-8")
     assert main(["check", str(path)]) == 0
     assert "in order" in capsys.readouterr().out
+
+
+MALFORMED = {
+    "conflict": ("<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> other\n", "git's marks of a conflict"),
+    "empty": ("", "no JSON"),
+    "deep": ("[" * 100_000, "nested too deeply"),
+    "list": ("[]", "does not say its format"),
+    "format 3": ('{"metadata": {}, "nbformat": 3, "worksheets": []}', "its format is 3, not 4"),
+    "no cells": ('{"metadata": {}, "nbformat": 4, "cells": null}', "it has no cells"),
+    "no metadata": ('{"nbformat": 4, "cells": []}', "it has no metadata"),
+    "no cell": ('{"metadata": {}, "nbformat": 4, "cells": [[]]}', "cell 1 of all cells has no type"),
+    "no type": ('{"metadata": {}, "nbformat": 4, "cells": [{"source": "", "metadata": {}}]}', "has no type"),
+    "no source": ('{"metadata": {}, "nbformat": 4, "cells": [{"cell_type": "raw", "metadata": {}}]}', "has no source"),
+    "no output": (
+        '{"metadata": {}, "nbformat": 4, "cells": [{"cell_type": "code", "source": "", "metadata": {}, "outputs": [1]}'
+        "]}",
+        "has an output that is none",
+    ),
+}
+
+
+def test_a_malformed_notebook_is_named_and_the_others_are_looked_at(tmp_path, capsys):
+    files = {name: tmp_path / f"{name}.ipynb" for name in [*MALFORMED, "not UTF-8", "good"]}
+    for name, (text, _) in MALFORMED.items():
+        files[name].write_text(text, encoding="utf-8")
+    files["not UTF-8"].write_bytes("[\u738b]".encode("gbk"))
+    files["good"].write_text(stored("1"), encoding="utf-8")
+    assert main(["check", *map(str, files.values())]) == 1
+    printed = capsys.readouterr()
+    assert "good.ipynb" in printed.out
+    for name, message in [
+        *((name, message) for name, (_, message) in MALFORMED.items()),
+        ("not UTF-8", "no text in UTF-8"),
+    ]:
+        assert any(f"{name}.ipynb: " in line and message in line for line in printed.err.splitlines()), name
+
+
+def test_the_mark_of_windows_before_a_text_is_taken_away(path):
+    path.write_text("\ufeff" + stored("1"), encoding="utf-8")
+    main(["normalise", str(path)])
+    assert path.read_text(encoding="utf-8") == stored("1")
+
+
+def test_a_full_disk_is_told_with_the_files_name(path, monkeypatch, capsys):
+    path.write_text(stored("1").rstrip(), encoding="utf-8")
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tools.notebooks.execute.tempfile.mkstemp", full)
+    assert main(["normalise", str(path)]) == 1
+    assert "lesson.ipynb: [Errno 28] No space left on device" in capsys.readouterr().err
 
 
 def test_normalise_says_whether_it_changed_the_file(path, capsys):

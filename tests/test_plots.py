@@ -1,10 +1,11 @@
+import warnings
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
 
-from course_utils import plots, theme
+from course_utils import fonts, plots, theme
 from tools.notebooks.embedded import figures_in
 
 
@@ -31,6 +32,39 @@ def test_face_grid_shows_all_pictures_on_one_scale():
 def test_face_grid_refuses_what_does_not_fit(count, titles, message):
     with pytest.raises(ValueError, match=message):
         plots.face_grid(np.zeros((count, 4, 4, 3), np.uint8), titles)
+
+
+def drawn(figure, tmp_path) -> list[str]:
+    """Draw a figure and return what Matplotlib warned of."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        figure.savefig(tmp_path / "figure.png")
+    return [str(warning.message) for warning in caught]
+
+
+def test_a_name_may_have_any_sign_in_it(tmp_path):
+    names = ["$a{$", r"\frac", "50 $ & 50 $"]
+    assert drawn(plots.face_grid(np.zeros((3, 4, 4, 3), np.uint8), titles=names), tmp_path) == []
+    assert drawn(plots.confusion_table(np.arange(3), np.arange(3), names), tmp_path) == []
+
+
+def test_signs_that_no_font_has_are_named_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(fonts, "_installed", frozenset)
+    fonts._warn.cache_clear()
+    with warnings.catch_warnings():  # which puts the filters back afterwards
+        with pytest.warns(UserWarning, match="No font of this machine has the signs 小李王, which are drawn as boxes"):
+            plots.face_grid(np.zeros((2, 4, 4, 3), np.uint8), titles=["王小", "李 é"])
+        warnings.simplefilter("error")
+        warnings.filterwarnings("ignore", message="Glyph")
+        plots.face_grid(np.zeros((2, 4, 4, 3), np.uint8), titles=["王小", "李 é"]).savefig(tmp_path / "figure.png")
+
+
+def test_a_font_that_has_the_signs_helps_out(monkeypatch):
+    """Two of Matplotlib's own fonts stand for those of a machine: the second has a sign that the first lacks."""
+    monkeypatch.setitem(plt.rcParams, "font.family", ["cmr10"])
+    monkeypatch.setattr(fonts, "FALLBACKS", ("STIXNonUnicode", "DejaVu Sans"))
+    fonts.prepare(["Ж a"])
+    assert plt.rcParams["font.family"] == ["cmr10", "DejaVu Sans"]
 
 
 def test_learning_curves_draw_training_and_validation():

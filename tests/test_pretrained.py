@@ -58,7 +58,7 @@ def test_unknown_missing_and_damaged_networks_are_said_to_be_so(tmp_path):
         pretrained.load_network("landmarks", tmp_path)
 
 
-def test_what_is_kept_is_what_was_trained(tmp_path, monkeypatch):
+def test_what_is_kept_is_what_was_trained(tmp_path, monkeypatch, not_compiled):
     people = load_faces("rendered", people=2, pictures=2, size=64)
     recipe = Recipe(shown=4, batch_size=4, augmented=False, start="embedding_first")
     monkeypatch.setattr(keep_networks, "EMBEDDINGS", {"embedding": (People(), recipe)})
@@ -75,7 +75,7 @@ def test_what_is_kept_is_what_was_trained(tmp_path, monkeypatch):
     assert isinstance(pretrained.load_network("landmarks", tmp_path / "kept"), keras.Model)
 
 
-def test_a_training_goes_on_from_a_network_that_comes_with_the_course(tmp_path):
+def test_a_training_goes_on_from_a_network_that_comes_with_the_course(tmp_path, not_compiled):
     """With a rate of 0 nothing is learnt, and the weights are still those that it began with."""
     people = load_faces("rendered", people=2, pictures=2, size=64)
     recipe = Recipe(shown=4, batch_size=4, learning_rate=0.0, start="embedding_first")

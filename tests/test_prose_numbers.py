@@ -275,7 +275,7 @@ def test_every_number_of_a_document_is_found(name):
         (1, "93 %", "39 %"),
         (2, "362,217", "326,217"),
         (3, "very first up to 0.0316", "very first up to 0.0613"),
-        (6, "12 to 23 of 25 epochs", "12 to 32 of 25 epochs"),
+        (6, "seen 12,000 pictures of 80", "seen 21,000 pictures of 80"),
     ],
 )
 def test_an_exchanged_number_in_a_lesson_is_found(lesson, right, wrong):
@@ -292,9 +292,11 @@ def test_an_exchanged_number_in_a_lesson_is_found(lesson, right, wrong):
     [
         ("README.md", "13,233 photographs", "13,323 photographs"),
         ("README.md", "480 people × 20", "840 people × 20"),
-        ("data/README.md", "(1.1 million weights)", "(1.1 billion weights)"),
-        ("data/README.md", "learned from this set's 480", "learned from this set's 840"),
-        ("data/README.md", "on 240 people", "on 420 people"),
+        ("data/README.md", "with `ita` is -0.54", "with `ita` is -0.45"),
+        ("data/README.md", "this becomes 0.851", "this becomes 0.815"),
+        ("data/MEASUREMENTS.md", "(1.1 million weights)", "(1.1 billion weights)"),
+        ("data/MEASUREMENTS.md", "learned from this set's 480", "learned from this set's 840"),
+        ("data/MEASUREMENTS.md", "on 240 people", "on 420 people"),
     ],
 )
 def test_an_exchanged_number_in_a_document_is_found(name, right, wrong):

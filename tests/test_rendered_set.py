@@ -9,11 +9,13 @@ import io
 import itertools
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import made_up_people
 import numpy as np
@@ -28,8 +30,9 @@ from benchmarks import shortcuts
 from course_utils import results
 from course_utils.datasets import DatasetUnavailableError, is_available, load_faces, rendered
 from course_utils.environment import ROOT
+from face_renderer import shape
 from tools.machine_speed import allowed
-from tools.rendered_set import assemble, card, check, encoding, people, plan, sheet
+from tools.rendered_set import assemble, card, check, encoding, people, plan, sheet, together
 
 RENDERER = "made_up_people"
 SIZE, PICTURES, LOOKS = 32, 6, 3
@@ -518,6 +521,10 @@ def test_pairs_come_with_the_parts_that_are_complete(small_set):
             part.pairs["dev"]
 
 
+def test_people_may_be_given_as_a_set(small_set):
+    assert load(small_set, people={3, 1}).names == ("person 001", "person 003")
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -651,8 +658,8 @@ def test_the_card_is_measured(small_set, tmp_path, capsys):
     blocks = {"summary": "", "areas": "", "design": "stale\n", "factors": ""}
     text = "".join(f"<!-- measured: {name} -->\n{content}<!-- end -->\n" for name, content in blocks.items())
     path.write_text(f"# Card\n\n{text}\nend\n")
-    assert card.update(small_set, only_check=True, path=path) == 1
-    card.update(small_set, path=path)
+    assert card.update(small_set, only_check=True, pages=(path,)) == 1
+    card.update(small_set, pages=(path,))
     text = path.read_text()
     assert "48 people, 6 pictures each (288 in all), 32 x 32 pixels" in text
     assert "| people | | 32 | 8 | 8 | 48 |" in text
@@ -662,8 +669,54 @@ def test_the_card_is_measured(small_set, tmp_path, capsys):
     assert "stale" not in text
     assert text.startswith("# Card\n\n<!-- measured: summary -->\n- 48 people")
     capsys.readouterr()
-    assert card.update(small_set, only_check=True, path=path) == 0
+    assert card.update(small_set, only_check=True, pages=(path,)) == 0
     assert "the card is current" in capsys.readouterr().out
+
+
+def test_what_goes_together_is_counted():
+    """Six people of one tone: the share of each kind of hair and eyes, and on which side each hair style is."""
+    people = pd.DataFrame({
+        "person": range(1, 7), "tone": ["very light"] * 3 + ["dark"] * 3, "ita": [60.0] * 3 + [-40.0] * 3,
+        "femininity_class": ["below half", "above half"] * 3, "shape_a": [0.1, 0.2, 0.3, 0.7, 0.8, 0.9],
+        "shape_b": [0.5] * 5 + [0.4], "shape_c": [0.4, 0.3, 0.2, 0.1, 0.1, 0.1],
+        "iris": ["blue", "brown", "grey", "brown", "dark brown", "brown"],
+        "hair_color": ["blond", "black", "grey", "black", "black", "black"],
+    })  # fmt: skip
+    looks = pd.DataFrame({
+        "person": range(1, 7), "look_hair_style": ["bob", "bob", "crew", "afro", "buzz", "afro"],
+        "look_beard": ["full", "none"] * 3, "look_eye_makeup": [0, 0.5, 0, 0, 0, 0.2],
+        "look_lipstick": [0, 1, 0, 0, 0, 0],
+    })  # fmt: skip
+    tables = SimpleNamespace(people=people, looks=looks)
+    by_tone = together.by_tone(tables).splitlines()
+    assert by_tone[0].startswith("| skin tone | `shape_a` (african) | `shape_b` (asian) | `shape_c` (caucasian) |")
+    assert by_tone[2] == "| very light | 0.20 | 0.50 | 0.30 | 33% | 50% | 0% |"
+    assert by_tone[-2] == "| dark | 0.80 | 0.47 | 0.10 | 100% | 100% | 67% |"
+    assert by_tone[-1].startswith("| correlation with `ita` | -0.96 | ")
+    by_femininity = together.by_femininity(tables).splitlines()
+    # Both halves have the bob; crew and buzz are below half only, the afro above half only.
+    assert by_femininity[2:] == [
+        "| below half | 3 | 100% | 0% | 0% | 2 of 4 |",
+        "| above half | 3 | 0% | 67% | 33% | 1 of 4 |",
+    ]
+
+
+def test_the_shapes_are_called_what_the_head_model_calls_them():
+    assert tuple(together.SHAPES.values()) == shape.REGIONS
+    assert list(together.SHAPES) == [f"shape_{letter}" for letter in "abc"]
+
+
+@pytest.mark.parametrize("page", [*card.PAGES, ROOT / "README.md"], ids=lambda page: page.parent.name + "/" + page.name)
+def test_links_of_the_card_lead_to_a_file_and_a_heading(page):
+    for target in re.findall(r"\]\(([^)]+)\)", page.read_text(encoding="utf-8")):
+        if re.match(r"https?:", target):
+            continue
+        name, _, heading = target.partition("#")
+        path = page.parent / name if name else page
+        assert path.exists(), target
+        if heading:
+            titles = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+            assert heading in {re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles}, target
 
 
 # --- the set that comes with the course

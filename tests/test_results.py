@@ -128,6 +128,16 @@ def test_a_replaced_row_may_keep_runs_where_the_others_keep_what_was_measured(tm
     assert stored["rows"] == [{"method": "a", "auc": 0.9, "auc_low": 0.8}, results.complete(new[0], PER_SEED)]
 
 
+def test_a_table_names_its_photographs_and_rows_of_others_are_not_mixed(tmp_path):
+    results.store("some_benchmark", [{"method": "a"}], folder=tmp_path, photographs="LFW, deep-funneled")
+    results.replace_rows("some_benchmark", [{"method": "b"}], "method", folder=tmp_path)
+    assert results.load("some_benchmark", folder=tmp_path)["photographs"] == "LFW, deep-funneled"
+    with pytest.raises(ValueError, match=r"measured on LFW, deep-funneled, the new rows on LFW, funneled: measure all"):
+        results.replace_rows(
+            "some_benchmark", [{"method": "b"}], "method", folder=tmp_path, photographs="LFW, funneled"
+        )
+
+
 def test_rows_measured_on_other_pictures_are_not_mixed(tmp_path, monkeypatch):
     results.store("some_benchmark", [{"method": "a"}], folder=tmp_path)
     monkeypatch.setattr(rendered, "version", lambda: "another")

@@ -30,7 +30,9 @@ def made_up_faces(people: int = PEOPLE, pictures: int = PICTURES, size: int = 64
         images=images,
         labels=labels.astype(np.int64),
         names=tuple(str(person) for person in range(people)),
-        attributes=pd.DataFrame({"look": np.tile(np.arange(pictures) % 2, people), "hat": ["None"] * len(labels)}),
+        attributes=pd.DataFrame(
+            {"look": np.tile(np.arange(pictures) % 2, people), "hat": "None", "alignment": "deep-funneled"}
+        ),
         pairs=PairSets(dict.fromkeys(("view1_train", "view1_test", "view2"), made_up_pairs(labels))) if pairs else None,
     )
 
@@ -81,6 +83,7 @@ def test_the_whole_table(small_benchmark, monkeypatch, capsys):
     scores = ("view", "olivetti", real_faces.CENTRED)
     assert all(0 <= row[name] <= 1 for row in rows for name in row if name.startswith(scores))
     assert {"view1_auc", "view2_accuracy", "view2_grey_standard_error", "centred_olivetti_eer_high"} <= set(rows[-1])
+    assert results.load("transfer")["photographs"] == "LFW, deep-funneled"
 
     monkeypatch.setattr(training.keras.Model, "fit", None)
     transfer.main([])
@@ -129,6 +132,7 @@ def test_the_command_line_says_what_is_changed_and_whether_it_is_stored(argument
 
 
 def test_rows_that_are_measured_alone_leave_the_others_as_they_were(small_benchmark, monkeypatch):
+    monkeypatch.setattr(table, "measure", lambda method, *_: {"method": method})
     transfer_ablations.main([])
     path = small_benchmark / "transfer_ablations.json"
     before = json.loads(path.read_text())["rows"]
@@ -138,6 +142,8 @@ def test_rows_that_are_measured_alone_leave_the_others_as_they_were(small_benchm
 
 
 def test_baselines_can_be_measured_alone(small_benchmark, monkeypatch):
+    monkeypatch.setattr(table, "measure", lambda method, *_: {"method": method})
+    monkeypatch.setattr(transfer, "measure_simple", lambda *_: [{"method": "raw pixels"}])
     transfer.main([])
     monkeypatch.setattr(transfer, "measure_simple", lambda *_: [{"method": "raw pixels", "again": True}])
     monkeypatch.setattr(table, "measure", None)
@@ -311,6 +317,17 @@ def test_the_data_card_says_rightly_whether_the_goal_is_reached():
     assert gained == pytest.approx(last["centred_view2_accuracy"] - last["view2_accuracy"], abs=0.005)
     about = pretrained.record()["embedding"]
     assert (about["people"], about["recipe"]) == (last["people"], last["recipe"])
+
+
+WITH_PHOTOGRAPHS = ("transfer", "transfer_ablations", "transfer_centring", "transfer_comparison", "transfer_limits",
+                    "landmark_accuracy", "proportions", "realism")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WITH_PHOTOGRAPHS)
+def test_the_page_names_the_version_of_lfw_that_was_measured(name):
+    assert results.load(name)["photographs"] == "LFW, deep-funneled"
+    text = (results.ROOT / "data" / "MEASUREMENTS.md").read_text(encoding="utf-8")
+    assert "The version of LFW is *deep-funneled*" in text
 
 
 @needs_real_data

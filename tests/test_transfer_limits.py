@@ -3,6 +3,7 @@
 from functools import partial
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from benchmarks import transfer_limits
@@ -25,6 +26,7 @@ def made_up_faces(pictures_of: list[int], tested: int = 2) -> FaceDataset:
         images=np.clip(images, 0, 255).astype(np.uint8),
         labels=labels.astype(np.int64),
         names=tuple(f"person {person}" for person in people),
+        attributes=pd.DataFrame({"alignment": "made up"}, index=range(len(labels))),
         pairs=PairSets(
             {"view1_train": pairs_of(labels, people[:-tested]), "view1_test": pairs_of(labels, people[-tested:])}
         ),

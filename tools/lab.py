@@ -4,7 +4,12 @@ It brings the learner's copy up to date (`tools.learner_copy`) and starts Jupyte
 All arguments go to JupyterLab, for example ``--no-browser``.
 """
 
+import json
 import sys
+from importlib import metadata
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from tools import learner_copy
 from tools.learner_copy import FOLDER, ROOT
@@ -26,8 +31,34 @@ def arguments(given: list[str]) -> list[str]:
     ]
 
 
+def moved_from(root: Path = ROOT) -> Path | None:
+    """Return the folder that `course_utils` in the course's own environment is installed from, if it is another one.
+
+    So it is after the course's folder was moved, renamed or copied: notebooks would find no `course_utils`, or the
+    original's.
+    """
+    if Path(sys.prefix).resolve() != (root / ".venv").resolve():
+        return None  # an environment elsewhere, whose owner knows what is in it
+    try:
+        record = metadata.distribution("face-recognition-course").read_text("direct_url.json") or "{}"
+    except metadata.PackageNotFoundError:
+        return None
+    installed = json.loads(record)
+    if not installed.get("dir_info", {}).get("editable"):
+        return None
+    folder = Path(url2pathname(urlsplit(installed["url"]).path))
+    return None if folder.resolve() == root.resolve() else folder
+
+
 def main(given: list[str]) -> None:
     """Lay out the copy, say where it is, and run JupyterLab until it is ended."""
+    if folder := moved_from():
+        sys.exit(
+            f"The environment .venv belongs to {folder}, but the course is in {ROOT}: "
+            "it was moved, renamed or copied.\nMake it again: `make clean`, then `make lab`. Without make: delete the "
+            "folder .venv, then do what README "
+            "says under Start. Your notebooks stay."
+        )
     try:
         said = learner_copy.lay_out(ROOT)
     except learner_copy.LearnerCopyError as error:

@@ -33,10 +33,16 @@ def box_of(module: str) -> str | None:
     return rest.partition(".")[0] or None if package == LIBRARY else None
 
 
-def imports_of(path: Path) -> set[str]:
-    """Return the modules that a file imports, wherever in it."""
+def imports_in(code: str) -> set[str]:
+    """Return the modules that Python code imports, wherever in it.
+
+    Raises
+    ------
+    SyntaxError
+        If it is no Python.
+    """
     modules = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Import):
             modules |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -51,7 +57,7 @@ def arrows(root: Path = ROOT) -> dict[str, set[str]]:
     for path in python_files(root):
         box = box_of(".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__"))
         if box:
-            targets = {box_of(module) for module in imports_of(path)}
+            targets = {box_of(module) for module in imports_in(path.read_text(encoding="utf-8"))}
             graph.setdefault(box, set()).update(targets - {box, None})
     return {box: {target for target in targets if target in graph} for box, targets in graph.items()}
 

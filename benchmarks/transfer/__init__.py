@@ -15,7 +15,8 @@ picture is trained on, except by the one baseline whose name says so.
 At test time the embeddings of a picture and of its mirror image are added, and two pictures are compared by the cosine.
 Every method is scored twice: as it is; and "centred", less its mean over the pictures of View 1's training pairs.  That
 mean is 128 numbers from real faces, without a name or a label: this is not training, but it does use real faces.  It
-takes away what all photographs have in common and no rendered picture has.
+takes away what all photographs have in common and no rendered picture has.  LFW's views overlap, so some of these
+pictures are in View 2 as well; `benchmarks.transfer_centring` measures that this gains nothing.
 
 LFW is cut to its "face" crop, which rendered pictures are framed like.  Olivetti's faces are larger in their frame:
 each picture is shrunk and its edge pixels are repeated, so that the eyes and mouth of the mean Olivetti face come to

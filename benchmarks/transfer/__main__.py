@@ -3,7 +3,7 @@
 from benchmarks import transfer
 from benchmarks.transfer.command_line import parse
 from benchmarks.transfer.people import SIZE, People, load_people
-from benchmarks.transfer.real_faces import RealFaces
+from benchmarks.transfer.real_faces import RealFaces, version
 from benchmarks.transfer.recipe import NETWORKS
 from benchmarks.transfer.table import measure_all, measure_simple, record
 from course_utils.datasets import load_faces
@@ -19,7 +19,7 @@ def main(arguments: list[str] | None = None) -> None:
     if not options.only or BASELINES in options.only:
         rows = measure_simple(load_people(People()), real, options.seeds)
     rows += measure_all(NETWORKS, real, options)
-    record("transfer", rows, options)
+    record("transfer", rows, options, version(real.lfw))
 
 
 if __name__ == "__main__":

@@ -115,6 +115,11 @@ class RealFaces:
         return scored
 
 
+def version(lfw: FaceDataset) -> str:
+    """Return which version of LFW these photographs are, as a stored table names it: the versions' scores differ."""
+    return f"LFW, {lfw.attributes['alignment'].iloc[0]}"
+
+
 def view1_pictures(lfw: FaceDataset) -> np.ndarray:
     """Return the pictures of View 1's training pairs, each once."""
     return lfw.images[lfw.pairs["view1_train"].pictures]

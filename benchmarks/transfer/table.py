@@ -96,9 +96,9 @@ def measure(method: str, chosen: People, recipe: Recipe, real: RealFaces, seeds:
     return measured
 
 
-def record(program: str, rows: list[dict], options: argparse.Namespace) -> None:
+def record(program: str, rows: list[dict], options: argparse.Namespace, photographs: str) -> None:
     """Store a table, or the rows of it that were measured; nothing where the command line asked for something else."""
-    described = {"intervals": intervals(rows), "as_measured": AS_MEASURED}
+    described = {"intervals": intervals(rows), "as_measured": AS_MEASURED, "photographs": photographs}
     if options.stored and options.only:
         results.replace_rows(program, rows, "method", **described)
     elif options.stored:

@@ -10,7 +10,7 @@ import numpy as np
 from keras import ops
 
 from course_utils import environment
-from course_utils.augmentation.sampling import noise, sample, uniform_draws
+from course_utils.augmentation.sampling import check_pictures, noise, sample, uniform_draws
 from course_utils.augmentation.strengths import STRENGTHS, Strength
 
 
@@ -45,8 +45,9 @@ class FaceAugmentation(keras.layers.Layer):
 
     Notes
     -----
-    Takes (n, height, width, 3) with values 0..255, gives float32 of that shape with values 0..255.  Edges are mirrored
-    into the picture.  `draw` and `transform` are its two halves: what is drawn, and what it does to pictures.
+    Takes (n, height, width, 3) with values 0..255, gives float32 of that shape with values 0..255.  Grey pictures,
+    (n, height, width, 1), stay grey.  Edges are mirrored into the picture.  `draw` and `transform` are its two halves:
+    what is drawn, and what it does to pictures.
     """
 
     DRAWS = (
@@ -68,14 +69,22 @@ class FaceAugmentation(keras.layers.Layer):
         self.strength = STRENGTHS[strength] if isinstance(strength, str) else strength
         self.mirror, self.seed, self.compiled = bool(mirror), seed, bool(compiled)
         self.generator = keras.random.SeedGenerator(seed)  # here only to count: its state is (seed, number of the call)
-        self._changed = _compiled(self.change) if compiled else self.change
+        # TensorFlow would replace the sizes of a second shape of pictures by unknown ones; so each has its own.
+        self._changed = cache(lambda _shape: _compiled(self.change) if compiled else self.change)
 
     def call(self, pictures, training=False):
-        """Return the changed pictures in training, the same pictures, as float32, otherwise."""
+        """Return the changed pictures in training, the same pictures, as float32, otherwise.
+
+        Raises
+        ------
+        ValueError
+            If they have another shape than pictures have.
+        """
+        check_pictures(pictures, sizes_known=bool(training))
         if not training:
             return ops.cast(pictures, "float32")
         state = ops.cast(self.generator.next(), "int32")
-        return self._changed(pictures, state[0], state[1])
+        return self._changed(tuple(pictures.shape[1:]))(pictures, state[0], state[1])
 
     def change(self, pictures, seed, step):
         """Return the pictures as the seed's call number `step` changes them; it depends on nothing else."""
@@ -122,19 +131,20 @@ class FaceAugmentation(keras.layers.Layer):
         Parameters
         ----------
         pictures
-            (n, height, width, 3), values 0..255.
+            (n, height, width, 3), values 0..255; or 1 channel, whose white balance does not change.
         drawn
             What `draw` gives; (n,) numbers each.
 
         Returns
         -------
-        (n, height, width, 3) float32
+        Of the shape of `pictures`, float32.
         """
+        colours = ("red", "green", "blue")[: pictures.shape[-1]]
         drawn = {name: ops.reshape(ops.cast(value, "float32"), (-1, 1, 1, 1)) for name, value in drawn.items()}
         values = ops.cast(pictures, "float32")
         if self.strength.blur:
             values = _with_neighbours(_with_neighbours(values, drawn["blur"], axis=1), drawn["blur"], axis=2)
-        gain = 1 + ops.concatenate([drawn[name] for name in ("red", "green", "blue")], axis=-1)
+        gain = 1 + ops.concatenate([drawn[name] for name in colours], axis=-1) if len(colours) == 3 else 1.0
         mean = ops.mean(values, axis=(1, 2), keepdims=True)  # of the whole picture: the geometry hardly changes it
         factor = 1 + drawn["contrast"]
         values = self._moved(values, drawn)
@@ -142,7 +152,7 @@ class FaceAugmentation(keras.layers.Layer):
         if self.strength.noise:
             values = values + 255 * drawn["noise"] * noise(ops.shape(values), drawn["pattern"])
         if self.strength.erased:
-            colour = ops.concatenate([drawn[f"cover_{name}"] for name in ("red", "green", "blue")], axis=-1)
+            colour = ops.concatenate([drawn[f"cover_{name}"] for name in colours], axis=-1)
             values = ops.where(self._covered(values, drawn), 255 * colour, values)
         return ops.clip(values, 0, 255)
 

@@ -6,6 +6,35 @@ import numpy as np
 from keras import ops
 
 
+def check_pictures(pictures, sizes_known: bool) -> None:
+    """Check that random changes can work on these pictures.
+
+    Parameters
+    ----------
+    pictures : array or tensor
+        Of any backend; symbolic ones too.
+    sizes_known : bool
+        Whether height and width must be known, as the changes themselves need them.
+
+    Raises
+    ------
+    ValueError
+        If the shape is not (n, height, width, 3), or 1 in place of 3 for grey pictures.
+    """
+    shape = tuple(pictures.shape)
+    if len(shape) == 4 and shape[3] in (1, 3) and (not sizes_known or all(side and side > 1 for side in shape[1:3])):
+        return
+    advice = "Take three channels of a picture with four, or one for grey."
+    if len(shape) == 3:
+        advice = "Give a single picture a first axis, pictures[None]; in tf.data, call batch before this layer."
+    elif None in shape[1:]:
+        advice = "Resize all pictures to one size before, for example with keras.layers.Resizing."
+    raise ValueError(
+        "Random changes need pictures of the shape (n, height, width, 3), or (n, height, width, 1) for grey ones, of "
+        f"a known size of at least 2 x 2 pixels; got {shape}. {advice}"
+    )
+
+
 def sample(pictures, x, y):
     """Return the pictures' values at places between pixels, from the four pixels around each (bilinear).
 

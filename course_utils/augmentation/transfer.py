@@ -1,7 +1,8 @@
 """Make rendered pictures lack what photographs lack: strong changes that bridge rendered people and real ones.
 
-Each layer takes and gives pictures (n, height, width, 3) with values 0..255, and does nothing outside training.  Random
-numbers come from `keras.random`: the same seed gives the same changes on one backend.
+Each layer takes and gives pictures (n, height, width, 3) with values 0..255, and does nothing outside training.  Grey
+pictures (n, height, width, 1) stay grey: their colours do not change.  Random numbers come from `keras.random`: the
+same seed gives the same changes on one backend.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import keras
 import numpy as np
 from keras import ops
 
-from course_utils.augmentation.sampling import sample
+from course_utils.augmentation.sampling import check_pictures, sample
 
 LUMA = (0.299, 0.587, 0.114)  # ITU-R BT.601: how bright red, green and blue look
 
@@ -35,7 +36,14 @@ class RandomChange(keras.layers.Layer):
         self.generator = keras.random.SeedGenerator(seed)
 
     def call(self, pictures, training=False):
-        """Return the changed pictures in training, the same pictures otherwise."""
+        """Return the changed pictures in training, the same pictures otherwise.
+
+        Raises
+        ------
+        ValueError
+            If they have another shape than pictures have.
+        """
+        check_pictures(pictures, sizes_known=bool(training))
         return self.change(pictures) if training else pictures
 
     def change(self, pictures):
@@ -164,14 +172,19 @@ class RandomColour(RandomChange):
     def change(self, pictures):
         """Return the pictures in other colours; values may leave 0..255 a little, and are clipped at the end."""
         values = ops.power(ops.clip(pictures / 255, 1e-3, 1), ops.exp(self.normal(pictures, self.gamma)))
+        if pictures.shape[-1] == len(LUMA):
+            values = self.recoloured(pictures, values)
+        mean = ops.mean(values, axis=(1, 2), keepdims=True)
+        values = mean + (values - mean) * ops.exp(self.normal(pictures, self.contrast))
+        return 255 * ops.clip(values + self.normal(pictures, self.brightness), 0, 1)
+
+    def recoloured(self, pictures, values):
+        """Return values with another white balance and saturation."""
         values = values * ops.exp(self.normal(pictures, self.balance, channels=3))
         luma = ops.sum(values * ops.convert_to_tensor(LUMA, "float32"), axis=-1, keepdims=True)
         saturation = ops.clip(1 + self.normal(pictures, self.saturation), 0, 1.8)
         saturation = ops.where(self.uniform(pictures) < self.grey, 0.0, saturation)
-        values = luma + (values - luma) * saturation
-        mean = ops.mean(values, axis=(1, 2), keepdims=True)
-        values = mean + (values - mean) * ops.exp(self.normal(pictures, self.contrast))
-        return 255 * ops.clip(values + self.normal(pictures, self.brightness), 0, 1)
+        return luma + (values - luma) * saturation
 
 
 @keras.saving.register_keras_serializable(package="course_utils")
@@ -243,7 +256,7 @@ class RandomPatch(RandomChange):
         """Return the pictures with a part covered."""
         covered = self.stripe(pictures, axis=1) & self.stripe(pictures, axis=2)
         covered = covered & (self.uniform(pictures) < self.share)
-        colour = self.uniform(pictures, 0, 255, channels=3)
+        colour = self.uniform(pictures, 0, 255, channels=pictures.shape[-1])
         other = ops.roll(pictures, shift=1, axis=0)
         cover = ops.where(self.uniform(pictures) < 0.5, colour, other)
         return ops.where(covered, cover, pictures)
@@ -274,7 +287,8 @@ def transfer_pipeline(seed: int = 0) -> keras.Sequential:
     Returns
     -------
     keras.Sequential
-        Takes and gives (n, height, width, 3) with values 0..255; call it with ``training=True``.
+        Takes and gives (n, height, width, 3), or 1 channel for grey, with values 0..255; call it with
+        ``training=True``.
     """
     layers = (RandomGeometry, RandomBlur, RandomColour, RandomShading, RandomNoise, RandomPatch)
     return keras.Sequential(

@@ -41,6 +41,8 @@ def fetch(file: RemoteFile, folder: Path) -> Path:
         With each mirror and its short reason.
     """
     path = folder / file.filename
+    if path.exists() and not path.is_file():
+        raise UnusableSourceError(f"{path} is not a regular file: remove it")
     if path.is_file() and file_sha256(path) == file.sha256:
         return path
     failures = []
@@ -65,6 +67,13 @@ def _download(file: RemoteFile, url: str, folder: Path) -> str | None:
             pooch.retrieve(url, f"sha256:{file.sha256}", fname=file.filename, path=folder, downloader=downloader)
         except requests.exceptions.HTTPError as error:
             return f"the server answered {error.response.status_code}"
+        except requests.exceptions.SSLError:
+            return "its certificate is not trusted (a proxy, a virus scanner, or a wrong clock?)"
+        except (requests.exceptions.ProxyError, requests.exceptions.InvalidProxyURL, TypeError):
+            # The last is what requests raises for a proxy whose address has a password and no more.
+            return "the proxy that HTTPS_PROXY or HTTP_PROXY names cannot be used"
+        except requests.exceptions.TooManyRedirects:
+            return "the server leads from one address to the next without end"
         except requests.exceptions.Timeout:
             return "no answer in time"
         except requests.exceptions.ChunkedEncodingError:
@@ -74,5 +83,7 @@ def _download(file: RemoteFile, url: str, folder: Path) -> str | None:
         except ValueError:  # what pooch raises for a wrong hash
             return "the content is not the expected one (its SHA-256 differs); it was thrown away"
         except OSError as error:
+            if "CA certificate bundle" in str(error):  # requests has no class of its own for it
+                return "the file of certificates that REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE names is not there"
             return f"could not be written to {folder}: {error.strerror or error}"
     return None

@@ -1,16 +1,29 @@
 """One picture file of any kind, read as upright RGB, or refused with a reason in plain words."""
 
+import io
+import json
+import os
 import re
+import subprocess
+import sys
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageOps
 
+from course_utils.datasets.picture_streams import decodes_quickly, ends_early, phone_format
+from course_utils.environment import ROOT
+
 # Only plain bitmap formats: Pillow would start other programs for some of the rest (EPS).
 FORMATS = ["JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "PPM"]
 EXIF_DIRECTORY, TIME_OF_ORIGINAL, TIME_OF_FILE = 0x8769, 0x9003, 0x0132  # tags of the EXIF standard
+BITS_PER_SAMPLE, PHOTOMETRIC, WHITE_IS_ZERO = 258, 262, 0  # of the TIFF standard
 MAX_PIXELS = 50_000_000  # more than a phone's camera takes; decoded, 150 MB
+MAX_BYTES = 500_000_000  # of a file
+SECONDS = 20  # that a file may take which could take minutes
+REFUSED = 3  # exit status of the process that decodes such a file
 
 
 class RefusedPictureError(ValueError):
@@ -23,7 +36,11 @@ def read_picture(
     """Read a picture file as it is meant to be seen.
 
     The camera's rotation (EXIF) is applied; grey, palette and CMYK become RGB; transparent parts show ``background``;
-    16-bit values are scaled to 8 bits.  Colour profiles are not applied.  Of an animation, the first frame is taken.
+    12-bit and 16-bit values are scaled to 8 bits.  Colour profiles are not applied.  Of an animation, the first frame
+    is taken.  A file that could decode for minutes is decoded in a process of its own, under a time limit.
+
+    Damage is found where the file tells: PNG has checksums, and data that end too early are found in JPEG and PNG.  A
+    changed bit in the data of JPEG, WebP or GIF gives other pixels, and nothing tells.
 
     Returns
     -------
@@ -32,35 +49,98 @@ def read_picture(
     Raises
     ------
     RefusedPictureError
-        If the file is not a picture, is damaged, or has more than ``max_pixels`` pixels (found before it is decoded).
+        If the file is not a picture, is damaged, has more than ``max_pixels`` pixels (found before it is decoded), or
+        takes longer than `SECONDS`.
     """
+    content = _content(path)
+    if phone_format(content[:12]):
+        raise RefusedPictureError(
+            "HEIC or AVIF, the formats of phones: export it as JPEG (on an iPhone: share it by mail)"
+        )
+    if not decodes_quickly(content):
+        return _read_elsewhere(path, background, max_pixels)
+    return _decode(content, background, max_pixels)
+
+
+def _content(path: Path) -> bytes:
+    """Return what is in a regular file; anything else, such as a pipe, is not opened."""
+    try:
+        if not path.is_file():
+            raise RefusedPictureError("not a regular file")
+        if path.stat().st_size > MAX_BYTES:
+            raise RefusedPictureError(f"too large: a file of more than {MAX_BYTES // 1_000_000} MB")
+        return path.read_bytes()
+    except PermissionError:
+        raise RefusedPictureError("may not be read: permission denied") from None
+    except OSError as error:
+        raise RefusedPictureError(f"cannot be read: {error.strerror or error}") from None
+
+
+def _read_elsewhere(path: Path, background: tuple[int, int, int], max_pixels: int) -> np.ndarray:
+    """Read a picture in a process of its own, which is ended when the time is over; nothing else ends a decoder."""
+    module = "course_utils.datasets.image_files"
+    command = [sys.executable, "-m", module, str(path), json.dumps([*map(int, background)]), str(max_pixels)]
+    searched = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    try:
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=SECONDS,
+            env=os.environ | {"PYTHONPATH": searched},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise RefusedPictureError(f"takes longer than {SECONDS} seconds to decode: save it as PNG or JPEG") from None
+    if done.returncode == REFUSED:
+        raise RefusedPictureError(done.stderr.decode("utf-8"))
+    if done.returncode:
+        raise RefusedPictureError("truncated or damaged, or too large for the memory that is free")
+    return np.load(io.BytesIO(done.stdout), allow_pickle=False)
+
+
+def _decode(content: bytes, background: tuple[int, int, int], max_pixels: int) -> np.ndarray:
+    """Decode the content of a file as `read_picture` says, however long it takes."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the size is checked here; other oddities do not change the pixels
-            with Image.open(path, formats=FORMATS) as picture:
+            with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
                 if picture.width * picture.height > max_pixels:
                     raise RefusedPictureError(_too_large(picture.width * picture.height, max_pixels))
                 picture.load()
-                return np.asarray(_as_rgb(ImageOps.exif_transpose(picture), background))
+                if ends_early(content, _pixels):
+                    raise RefusedPictureError("damaged: its data end before the picture does")
+                tags = getattr(picture, "tag_v2", {})  # which a turned picture does not have
+                return np.asarray(_as_rgb(ImageOps.exif_transpose(picture), background, tags))
     except RefusedPictureError:
         raise
     except Image.DecompressionBombError:
         raise RefusedPictureError(f"too large: over {2 * Image.MAX_IMAGE_PIXELS:,} pixels") from None
     except Image.UnidentifiedImageError:
         raise RefusedPictureError(f"not a picture of a known format ({', '.join(FORMATS)}), or damaged") from None
-    except PermissionError:
-        raise RefusedPictureError("may not be read: permission denied") from None
+    except MemoryError:
+        raise RefusedPictureError("too large for the memory that is free") from None
     except Exception:  # fed a damaged file, a decoder fails in any way
         raise RefusedPictureError("truncated or damaged") from None
+
+
+def _pixels(content: bytes) -> bytes:
+    """Return the pixels of a JPEG file's content."""
+    with Image.open(io.BytesIO(content), formats=["JPEG"]) as picture:
+        return picture.tobytes()
 
 
 def day_taken(path: Path) -> str | None:
     """Return the day on which a camera took a picture, such as "2026-03-02", or None where the file does not say.
 
     It is the first one that EXIF holds of the original's time and the file's; messengers and editors often remove both.
+    A file that could take minutes is not asked.
     """
     try:
-        with Image.open(path, formats=FORMATS) as picture:
+        content = _content(path)
+        if not decodes_quickly(content):
+            return None
+        with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
             exif = picture.getexif()
             times = [exif.get_ifd(EXIF_DIRECTORY).get(TIME_OF_ORIGINAL), exif.get(TIME_OF_FILE)]
     except Exception:  # fed a damaged file, a decoder fails in any way
@@ -74,10 +154,10 @@ def _too_large(pixels: int, max_pixels: int) -> str:
     return f"too large: {pixels:,} pixels, the limit is {max_pixels:,}"
 
 
-def _as_rgb(picture: Image.Image, background: tuple[int, int, int]) -> Image.Image:
-    """Convert any mode to RGB without clipping, transparent parts over ``background``."""
+def _as_rgb(picture: Image.Image, background: tuple[int, int, int], tags: Mapping) -> Image.Image:
+    """Convert any mode to RGB without clipping, transparent parts over ``background``; with the tags of a TIFF file."""
     if picture.mode.startswith("I"):
-        return _from_16_bits(picture).convert("RGB")
+        return _from_16_bits(picture, background, tags)
     if picture.mode == "F":
         raise RefusedPictureError("pixels are floating-point numbers of no known range")
     if not picture.has_transparency_data:
@@ -86,9 +166,32 @@ def _as_rgb(picture: Image.Image, background: tuple[int, int, int]) -> Image.Ima
     return Image.alpha_composite(canvas, picture.convert("RGBA")).convert("RGB")
 
 
-def _from_16_bits(picture: Image.Image) -> Image.Image:
-    """Scale 0..65535 to 0..255; Pillow's own conversion clips at 255."""
+def _from_16_bits(picture: Image.Image, background: tuple[int, int, int], tags: Mapping) -> Image.Image:
+    """Scale 0..65535 to 0..255, or 0..4095 where the file says 12 bits; Pillow's own conversion clips at 255."""
     values = np.asarray(picture).astype(np.float64)
-    if values.min() < 0 or values.max() > 65535:
-        raise RefusedPictureError("pixels are whole numbers of more than 16 bits, of no known range")
-    return Image.fromarray(np.rint(values / 257).astype(np.uint8))
+    bits = int(np.max(tags.get(BITS_PER_SAMPLE, 16)))
+    largest = 2.0 ** (bits if 8 < bits < 16 else 16) - 1
+    if values.min() < 0 or values.max() > largest:
+        raise RefusedPictureError(f"pixels are whole numbers of more than {bits if bits < 16 else 16} bits")
+    scaled = np.rint(values * (255 / largest)).astype(np.uint8)
+    if tags.get(PHOTOMETRIC) == WHITE_IS_ZERO:
+        scaled = 255 - scaled
+    colours = np.repeat(scaled[..., np.newaxis], 3, axis=-1)
+    colours[values == picture.info.get("transparency", -1)] = background
+    return Image.fromarray(colours)
+
+
+def main(arguments: list[str]) -> int:
+    """Decode a file for `_read_elsewhere`: write its pixels to standard output, or the reason to standard error."""
+    path, background, max_pixels = arguments
+    try:
+        pixels = _decode(_content(Path(path)), tuple(json.loads(background)), int(max_pixels))
+    except RefusedPictureError as error:
+        sys.stderr.write(str(error))
+        return REFUSED
+    np.save(sys.stdout.buffer, pixels)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

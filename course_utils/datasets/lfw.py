@@ -7,6 +7,7 @@ Report 07-49, 2007.  View 1 (``view1_train``, ``view1_test``) is for choosing a 
 
 import hashlib
 import io
+import itertools
 import tarfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from course_utils.datasets import storage
-from course_utils.datasets.download import RemoteFile, fetch, file_sha256, is_downloaded
+from course_utils.datasets.download import RemoteFile, fetch, is_downloaded
 from course_utils.datasets.faces import FaceDataset, Pairs, PairSets
 from course_utils.datasets.unavailable import UnusableSourceError, first_usable
 from course_utils.environment import progress
@@ -128,6 +129,8 @@ def is_available(
 def find_folder(path: str | PathLike) -> Path:
     """Return the folder with a folder of pictures per person, inside a scikit-learn data folder.
 
+    Some copies hold it one folder deeper; it is found there too.
+
     Raises
     ------
     UnusableSourceError
@@ -137,19 +140,40 @@ def find_folder(path: str | PathLike) -> Path:
     for home in (path / "lfw_home", path):
         for name in PICTURE_FOLDERS:
             if (home / name).is_dir():
-                return home / name
+                return _deeper(home / name)
     raise UnusableSourceError(f"it holds no lfw_home/{PICTURE_FOLDERS[0]}")
+
+
+def _deeper(folder: Path) -> Path:
+    """Return the only folder in ``folder`` where that holds folders again; otherwise ``folder``."""
+    inner = [entry for entry in itertools.islice(folder.iterdir(), 10) if entry.is_dir() and entry.name != "__MACOSX"]
+    is_doubled = len(inner) == 1 and any(entry.is_dir() for entry in inner[0].iterdir())
+    return inner[0] if is_doubled else folder
+
+
+def _home(folder: Path) -> Path:
+    """Return where the pair files are, for a folder that `find_folder` returned."""
+    doubled = folder.name not in PICTURE_FOLDERS or folder.parent.name in PICTURE_FOLDERS
+    return folder.parent.parent if doubled else folder.parent
 
 
 def list_pictures(folder: Path) -> list[str]:
     """Return ``NAME/NAME_0001.jpg`` for every picture below ``folder``, sorted.
+
+    Endings may be in capitals.  What macOS adds (``._NAME_0001.jpg``) and what is no file is passed over.
 
     Raises
     ------
     UnusableSourceError
         If the number of pictures or people is not the official one.
     """
-    return _check_complete([f"{file.parent.name}/{file.name}" for file in folder.glob("*/*.jpg")])
+    return _check_complete(list(_find_pictures(folder)))
+
+
+def _find_pictures(folder: Path) -> dict[str, Path]:
+    """Return the file of each picture, by the name that the official archive gives it."""
+    files = (file for file in folder.glob("*/*") if file.suffix.lower() == ".jpg" and not file.name.startswith("."))
+    return {f"{file.parent.name}/{file.stem}.jpg": file for file in files if file.is_file()}
 
 
 def read_pairs(path: Path, files: list[str]) -> Pairs:
@@ -163,6 +187,11 @@ def read_pairs(path: Path, files: list[str]) -> Pairs:
     path : Path
     files : list of str
         ``NAME/NAME_0001.jpg`` for every picture; the pairs become indices into this list.
+
+    Raises
+    ------
+    UnusableSourceError
+        If a pair names a picture that is not in the list.
     """
     index = {file: position for position, file in enumerate(files)}
     header, *lines = path.read_text(encoding="utf-8").splitlines()
@@ -171,8 +200,11 @@ def read_pairs(path: Path, files: list[str]) -> Pairs:
     for line in lines:
         words = line.split()
         person, number, other, other_number = words if len(words) == 4 else (words[0], words[1], words[0], words[2])
-        first.append(index[_picture(person, number)])
-        second.append(index[_picture(other, other_number)])
+        pair = _picture(person, number), _picture(other, other_number)
+        if missing := [file for file in pair if file not in index]:
+            raise UnusableSourceError(f"{missing[0]} is missing, which {path.name} names: files were renamed")
+        first.append(index[pair[0]])
+        second.append(index[pair[1]])
         same.append(len(words) == 3)
     return Pairs(first, second, same, np.arange(len(lines)) // per_fold)
 
@@ -274,7 +306,7 @@ def _sources(path: str | PathLike | None, decode: dict) -> Iterator[tuple[str, C
 def _holds_lfw(path: Path) -> bool:
     """Tell whether a folder of pictures and the pair files are below ``path``."""
     try:
-        home = find_folder(path).parent
+        home = _home(find_folder(path))
     except UnusableSourceError:
         return False
     return all((home / file.filename).is_file() for file in PAIR_FILES.values())
@@ -282,27 +314,28 @@ def _holds_lfw(path: Path) -> bool:
 
 def _fingerprint(path: str | PathLike) -> str:
     """Return a SHA-256 over the names and sizes of the pictures."""
-    folder = find_folder(path)
-    lines = [f"{file} {(folder / file).stat().st_size}" for file in list_pictures(folder)]
+    pictures = _find_pictures(find_folder(path))
+    lines = [f"{file} {pictures[file].stat().st_size}" for file in _check_complete(list(pictures))]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def _read_folder(path: Path, decode: dict) -> dict[str, np.ndarray]:
     """Read pictures and pairs from a scikit-learn data folder."""
     folder = find_folder(path)
-    files = list_pictures(folder)
-    pairs = {view: _pair_file_in(folder.parent, file) for view, file in PAIR_FILES.items()}
+    found = _find_pictures(folder)
+    files = _check_complete(list(found))
+    pairs = {view: _pair_file_in(_home(folder), file) for view, file in PAIR_FILES.items()}
     alignment = "deep-funneled" if _fingerprint(path) == DEEP_FUNNELED_LISTING else "unknown"
-    pictures = ((file, (folder / file).read_bytes()) for file in files)
+    pictures = ((file, found[file].read_bytes()) for file in files)
     return _decode_all(files, pictures, pairs, alignment, **decode)
 
 
 def _pair_file_in(home: Path, file: RemoteFile) -> Path:
-    """Return a pair file of a folder, if its content is the official one."""
+    """Return a pair file of a folder, if its content is the official one; its lines may end as on Windows."""
     path = home / file.filename
     if not path.is_file():
         raise UnusableSourceError(f"{file.filename} is missing beside the pictures")
-    if file_sha256(path) != file.sha256:
+    if hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest() != file.sha256:
         raise UnusableSourceError(f"{file.filename} is not the official one (its SHA-256 differs)")
     return path
 
@@ -311,7 +344,10 @@ def _read_download(decode: dict) -> dict[str, np.ndarray]:
     """Read pictures and pairs from the downloads; the archive is read as it is, nothing is unpacked."""
     downloads = storage.downloads_folder()
     pairs = {view: fetch(file, downloads) for view, file in PAIR_FILES.items()}
-    with tarfile.open(fetch(ARCHIVE, downloads)) as archive:
+    path = fetch(ARCHIVE, downloads)
+    if not tarfile.is_tarfile(path):
+        raise UnusableSourceError(f"{path.name} is no archive that can be read")
+    with tarfile.open(path) as archive:
         members = {
             "/".join(Path(member.name).parts[-2:]): member
             for member in archive.getmembers()

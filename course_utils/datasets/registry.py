@@ -56,7 +56,10 @@ def is_available(name: str, **options) -> bool:
     module = _module(name)
     _check_options(name, module, options)
     wanted = inspect.signature(module.is_available).parameters
-    return module.is_available(**{option: value for option, value in options.items() if option in wanted})
+    try:
+        return module.is_available(**{option: value for option, value in options.items() if option in wanted})
+    except OSError:  # a folder that may not be entered
+        return False
 
 
 def available_sets() -> list[str]:

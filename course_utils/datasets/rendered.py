@@ -265,7 +265,7 @@ def _choose_people(available: np.ndarray, people: int | Sequence[int] | None) ->
     unknown = sorted(set(people) - set(available.tolist()))
     if unknown:
         raise ValueError(f"people: there is no person {unknown[0]} in this part; its numbers are {_ranges(available)}.")
-    return np.unique(people)
+    return np.unique(list(people))  # which may be a set
 
 
 def _ranges(numbers: np.ndarray) -> str:

@@ -22,7 +22,8 @@ def first_usable(name: str, sources: Iterable[tuple[str, Callable[[], Result]]],
     name : str
         The set, for the message.
     sources : iterable of (label, function)
-        Tried in order; a function that has nothing to give raises `UnusableSourceError`.
+        Tried in order; a function that has nothing to give raises `UnusableSourceError`.  What cannot be read, for any
+        reason that the system gives, counts as nothing.
     remedy : str
         Which files to put where, for the message.
 
@@ -37,6 +38,9 @@ def first_usable(name: str, sources: Iterable[tuple[str, Callable[[], Result]]],
             return read()
         except UnusableSourceError as error:
             tried.append(f"  - {label}: {error}")
+        except OSError as error:
+            what = error.filename or "a file"
+            tried.append(f"  - {label}: {what} cannot be read: {error.strerror or error}")
     message = [f"The set {name!r} could not be loaded. Tried:", *tried, *_ways_out(name, remedy)]
     raise DatasetUnavailableError("\n".join(message))
 

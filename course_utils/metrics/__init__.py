@@ -1,5 +1,6 @@
 """Score a recogniser, and give each score an interval that says how far it can be trusted."""
 
+from course_utils.metrics.comparisons import discoveries
 from course_utils.metrics.identification import (
     NOBODY,
     cumulative_match_characteristic,
@@ -48,6 +49,7 @@ __all__ = [
     "cumulative_match_characteristic",
     "detection_and_identification_rate",
     "detection_error_tradeoff",
+    "discoveries",
     "dyadic_interval",
     "equal_error_rate",
     "false_match_rate",

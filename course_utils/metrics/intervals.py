@@ -190,7 +190,8 @@ def identity_interval(
     first_person, second_person : array_like, shapes (n,)
         Who is in the first picture and who in the second.
     repeats : int
-        How many times people are drawn.
+        How many times people are drawn.  Draws are random too: 200 of them leave an error of about 0.19 standard
+        deviations of the score in each bound of a 95 % interval, 1,000 leave 0.08.
     confidence : float
         Fraction of the repeats between the bounds, in (0, 1).
     seed : int

@@ -45,7 +45,9 @@ class Remedies:
     augmentation
         "none", or a strength of `course_utils.augmentation.face_pipeline`: "light", "medium", "strong".
     patience
-        Epochs without a lower validation loss after which training stops and the best weights are put back; 0: never.
+        Epochs without a better validation score after which training stops and the best weights are put back; 0: never.
+    monitor
+        The validation score that `patience` watches: "val_loss" or "val_accuracy".
     frozen
         True: the convolutions keep the weights that they begin with, which should then come from another training.
     """
@@ -61,6 +63,7 @@ class Remedies:
     label_smoothing: float = 0.0
     augmentation: str = "none"
     patience: int = 0
+    monitor: str = "val_loss"
     frozen: bool = False
 
 
@@ -76,6 +79,8 @@ class Protocol:
         Of the start; enough for it to fit its training pictures.
     known
         How many people are trained on; the others are new people.  0: all labels are trained on.
+    people
+        How many people each seed has for itself, so that no two seeds share anybody; 0: every seed deals all people.
     """
 
     start: int
@@ -83,12 +88,12 @@ class Protocol:
     test: int
     epochs: int = 25
     known: int = 0
+    people: int = 0
 
 
 PROTOCOLS = {
-    "lfw_subset": Protocol(start=30, validation=10, test=30),
-    "rendered": Protocol(start=6, validation=3, test=5, known=20),
-    "olivetti": Protocol(start=3, validation=1, test=3, epochs=40, known=20),
+    "rendered": Protocol(start=6, validation=3, test=5, epochs=50, known=10, people=20),
+    "olivetti": Protocol(start=3, validation=1, test=3, epochs=50, known=20),
 }
 
 
@@ -265,7 +270,12 @@ def train_remedied(
     network.compile(optimizer=optimizer, loss=loss, metrics=["accuracy"])
     watched = {}
     if remedies.patience:
-        stop = keras.callbacks.EarlyStopping(patience=remedies.patience, restore_best_weights=True)
+        stop = keras.callbacks.EarlyStopping(
+            monitor=remedies.monitor,
+            mode="min" if remedies.monitor.endswith("loss") else "max",
+            patience=remedies.patience,
+            restore_best_weights=True,
+        )
         callbacks = [*callbacks, stop]
         watched["validation_data"] = (validation.images, targets(validation, outputs))
     history = network.fit(
@@ -320,9 +330,26 @@ def kernels(network: keras.Model) -> np.ndarray:
 # -- one training and its scores --------------------------------------------------------------------------------------
 
 
+def people_of(faces: FaceDataset, protocol: Protocol, seed: int) -> FaceDataset:
+    """Return the people whom a seed deals: its own, or all.
+
+    Raises
+    ------
+    ValueError
+        If the set has no people left for this seed.
+    """
+    if not protocol.people:
+        return faces
+    own = range(seed * protocol.people, (seed + 1) * protocol.people)
+    if own.stop > len(faces.names):
+        raise ValueError(f"Seed {seed} needs the people {own.start} to {own.stop - 1}; there are {len(faces.names)}.")
+    return faces.subset(np.isin(faces.labels, own)).renumber()
+
+
 def parts_of(faces: FaceDataset, protocol: Protocol, data: float, seed: int) -> list[FaceDataset | None]:
     """Return training, validation and test part, and a part of new people (None where there are no people)."""
     new = None
+    faces = people_of(faces, protocol, seed)
     if protocol.known:
         known, others = faces.split(test_size=len(faces.names) - protocol.known, by="identity", seed=seed)
         faces, others = known.renumber(), others.renumber()

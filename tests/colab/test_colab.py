@@ -3,8 +3,7 @@
 constraints.txt beside this file says which versions.  They are installed into .venv-colab, once; where Python 3.13 is
 not to be found, into an environment of the running Python, with a warning.
 
-Every run executes the start.  The others take turns: `turns` says which notebooks this commit's turn is; `make
-test-colab` runs all.
+Notebooks take turns: `lessons_to_run` says whose turn it is at this commit.  `make test-colab` runs all.
 """
 
 import dataclasses
@@ -15,8 +14,8 @@ import sys
 import warnings
 from pathlib import Path
 
+import lessons_to_run
 import pytest
-import turns
 from packaging.requirements import Requirement
 from packaging.version import Version
 
@@ -110,7 +109,7 @@ def every_notebook() -> list:
     """All notebooks; those that are not run are skipped, with the reason."""
     paths = sorted(NOTEBOOKS.glob("*.ipynb")) + sorted(NOTEBOOKS.glob("solutions/*.ipynb"))
     names = [path.relative_to(NOTEBOOKS).with_suffix("").as_posix() for path in paths]
-    reasons = turns.reasons_to_skip(names, ROOT, os.environ)
+    reasons = lessons_to_run.reasons_to_skip(names, ROOT, os.environ)
     return [pytest.param(name, marks=pytest.mark.skip(reasons[name]) if name in reasons else ()) for name in names]
 
 

@@ -39,8 +39,11 @@ def main(arguments: list[str] | None = None, folder: Path = FOLDER) -> int:
     for path in [path.resolve() for path in options.notebooks] or solutions(folder):
         try:
             print(f"{path.name:45} {command(path)}")
-        except (ExerciseError, OSError, ValueError) as error:
+        except ExerciseError as error:
             print(error, file=sys.stderr)
+            failed = True
+        except (OSError, ValueError) as error:
+            print(f"{path}: {error}", file=sys.stderr)
             failed = True
     for path in orphans(folder):
         print(f"exercises/{path.name} has no solutions: delete it", file=sys.stderr)

@@ -76,8 +76,14 @@ def main(arguments: list[str] | None = None) -> int:
         try:
             refuse_generated(path)
             print(f"{path.name:45} {commands[options.command](path)}", flush=True)
-        except (NotebookError, OSError, ValueError) as error:
+        except NotebookError as error:
             print(error, file=sys.stderr, flush=True)
+            failed = True
+        except UnicodeDecodeError as error:
+            print(f"{path}: it is no text in UTF-8 (byte {error.start})", file=sys.stderr, flush=True)
+            failed = True
+        except (OSError, ValueError, AttributeError, KeyError, TypeError) as error:  # the last: a malformed notebook
+            print(f"{path}: {error}", file=sys.stderr, flush=True)
             failed = True
     return int(failed)
 

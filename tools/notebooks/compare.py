@@ -24,7 +24,7 @@ _NUMBER = re.compile(
 )
 _INTEGER = re.compile(r"[-+]?\d+")
 _DECIMALS = re.compile(r"\.\d")
-_COMMA = re.compile(r"\s*,\s+")
+_COMMA = re.compile(r"(?<!\s)\s*,\s+")  # from the first space on, or long rows of spaces would take minutes
 _INNERMOST_BRACKETS = re.compile(r"\[[^\[\]]*\]")
 _SPACES = re.compile(r"[ \t]+")
 

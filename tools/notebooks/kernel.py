@@ -26,7 +26,7 @@ from nbformat import NotebookNode
 from tools.machine_speed import allowed
 from tools.notebooks.embedded import with_smaller_figures
 from tools.notebooks.tags import SKIP
-from tools.notebooks.tidy import tidy_outputs
+from tools.notebooks.tidy import BAR_TIMES, tidy_outputs
 
 CELL_TIMEOUT = 300  # seconds, on the machine that tools.machine_speed refers to
 
@@ -61,6 +61,10 @@ def kernel_environment(empty_folder: Path, given: Mapping[str, str] = os.environ
     folders = {name: empty_folder / name.lower() for name in _EMPTY_FOLDERS}
     for folder in folders.values():
         folder.mkdir(exist_ok=True)
+    folders["MATPLOTLIBRC"] = (
+        empty_folder / "matplotlibrc"
+    )  # not MPLCONFIGDIR: Matplotlib keeps its list of fonts there
+    folders["MATPLOTLIBRC"].touch()
     passed = {name: value for name, value in given.items() if name not in _NEVER}
     return _DEFAULTS | passed | _ALWAYS | {name: str(folder) for name, folder in folders.items()}
 
@@ -195,6 +199,8 @@ def describe_widget(state: Mapping) -> str:
     if kind == "Output":
         return "".join(_as_text(output) for output in tidy_outputs(map(nbformat.from_dict, state["outputs"])))
     words = {key: _without_pictures(state[key]) for key in _WIDGET_SETTINGS if state.get(key) is not None}
+    if BAR_TIMES.search(str(words.get("value", ""))):
+        return ""  # a bar of tqdm, with its speed
     settings = [f"{key.strip('_')}={value!r}" for key, value in words.items()]
     if not settings or kind.endswith("Progress"):
         return ""

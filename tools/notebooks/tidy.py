@@ -6,6 +6,8 @@ addresses, versions, the folder that the course lies in.
 """
 
 import hashlib
+import json
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -37,24 +39,95 @@ _SAME_FOR_ALL = {
     "language_info": {"name": "python"},
 }
 
-_PROGRESS_BAR = re.compile(r"\b(Float|Int)Progress\(")
+BAR_TIMES = re.compile(r"\[[\d:?]+(?:<|&lt;)[^\]\[]*\]")  # [00:01<00:05, 94.68it/s], as tqdm writes them
+_PROGRESS_BAR = re.compile(rf"\b(Float|Int)Progress\(|{BAR_TIMES.pattern}")
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 _OVERWRITTEN = re.compile(r"^.*\r(?=[^\n])", re.MULTILINE)
 _EMBEDDED_IMAGE = re.compile(r"('image/\w+': ')[\w+/=\\]+'")
-# Where a traceback says that code lies: in an installed package, in Python itself, in the course.
-_MACHINE_FOLDERS = re.compile(
-    r"(?:~|[A-Za-z]:)?[/\\][^\s'\"]*?(?:(?:site|dist)-packages[/\\]|[/\\]lib[/\\](?=python3\.\d+[/\\]))"
-    rf"|{re.escape(str(ROOT))}[/\\]"
+# Where a traceback says that code lies: in an installed package (its folder may have spaces in its name), or in Python
+# itself.  Each pattern begins where a line or a word does, so that a long line takes no longer than its length.
+_COLOUR = r"\x1b\[[\d;]*m"
+_PACKAGE_LINE = re.compile(
+    rf"^((?:{_COLOUR})*[ \t]*File (?:{_COLOUR})*\"?)[^\n]*[/\\](?:site|dist)-packages[/\\]", re.MULTILINE
 )
+_WORD = re.compile(rf"{_COLOUR}|[^\s'\"\x1b]+")
+_PACKAGES = re.compile(r"(?:site|dist)-packages[/\\]")
+_PYTHON = re.compile(r"[/\\]lib[/\\](?=python3\.\d+[/\\])")
 _ABSOLUTE_PATH = re.compile(
     r"(?<![\w./~-])(?:/(?:builds|content|etc|home|kaggle|mnt|opt|private|root|srv|tmp|usr|Users|var|Volumes|work\w*)/"
     rf"|{re.escape(str(ROOT))}|[A-Za-z]:\\+Users\\)[^\s'\"<>]*"
 )
 
 
+class MalformedNotebookError(ValueError):
+    """A file is no notebook that can be used; the message says why, and does not name the file."""
+
+
 def read_notebook(text: str) -> NotebookNode:
-    """Parse a notebook file; unlike `nbformat.reads` it gives no random ids to cells that have none."""
+    """Parse a notebook file; unlike `nbformat.reads` it gives no random ids to cells that have none.
+
+    Raises
+    ------
+    MalformedNotebookError
+        If it is none of format 4, or something in it is missing or of another kind.
+    """
+    text = text.removeprefix("\ufeff")  # the mark that some programs of Windows put before a text
+    try:
+        content = json.loads(text)
+    except ValueError as error:
+        if "\n>>>>>>> " in text:
+            raise MalformedNotebookError("git's marks of a conflict (<<<<<<<, >>>>>>>) are in it: resolve it") from None
+        raise MalformedNotebookError(f"it is no notebook, for it is no JSON ({error})") from None
+    except RecursionError:
+        raise MalformedNotebookError("it is no notebook, for it is nested too deeply") from None
+    if problem := _malformed(content):
+        raise MalformedNotebookError(problem)
     return nbformat.v4.reads(text)
+
+
+def _malformed(content) -> str | None:
+    """Say what in a parsed file keeps it from being a notebook."""
+    if not isinstance(content, dict) or not isinstance(content.get("nbformat"), int):
+        return "it is no notebook, for it does not say its format"
+    if content["nbformat"] != 4:
+        return f"its format is {content['nbformat']}, not 4: open it in JupyterLab and save it"
+    for name, kind in (("metadata", dict), ("cells", list)):
+        if not isinstance(content.get(name), kind):
+            return f"it has no {name}, or not of the right kind"
+    for number, cell in enumerate(content["cells"], start=1):
+        if problem := _malformed_cell(cell):
+            return f"cell {number} of all cells {problem}"
+    return None
+
+
+def _malformed_cell(cell) -> str | None:
+    """Say what keeps a parsed entry from being a cell."""
+    if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown", "raw"):
+        return "has no type that a cell can have"
+    if not _is_text(cell.get("source")):
+        return "has no source"
+    if not isinstance(cell.get("metadata"), dict):
+        return "has no metadata"
+    outputs = cell.get("outputs", []) if cell["cell_type"] == "code" else []
+    if not isinstance(outputs, list) or not all(_is_output(output) for output in outputs):
+        return "has an output that is none"
+    return None
+
+
+def _is_text(value) -> bool:
+    """Tell whether a value is a text, or the list of lines that a file has for one."""
+    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(line, str) for line in value))
+
+
+def _is_output(output) -> bool:
+    """Tell whether a parsed entry has what an output of its type needs."""
+    kind = output.get("output_type") if isinstance(output, dict) else None
+    if kind == "stream":
+        return isinstance(output.get("name"), str) and _is_text(output.get("text"))
+    if kind == "error":
+        named = all(isinstance(output.get(name), str) for name in ("ename", "evalue"))
+        return named and isinstance(output.get("traceback"), list) and _is_text(output["traceback"])
+    return kind in ("display_data", "execute_result") and isinstance(output.get("data"), dict)
 
 
 def write_notebook(notebook: NotebookNode) -> str:
@@ -120,12 +193,25 @@ def _tidy_output(output: NotebookNode) -> NotebookNode:
         output.text = _tidy_text(_OVERWRITTEN.sub("", output.text))
     elif output.output_type == "error":
         output.evalue = _tidy_text(output.evalue)
-        output.traceback = [_MACHINE_FOLDERS.sub("", _tidy_text(line)) for line in output.traceback]
+        output.traceback = [_without_machine_folders(_tidy_text(line)) for line in output.traceback]
     else:
         output.data.pop(WIDGET_VIEW, None)
         for name, content in output.data.items():
             output.data[name] = _tidy_content(name, content)
     return output
+
+
+def _without_machine_folders(text: str) -> str:
+    """Return the text of a traceback, with paths that begin at the package, at Python's version or in the course."""
+    text = text.replace(f"{ROOT}{os.sep}", "")
+    return _WORD.sub(_without_machine_folder, _PACKAGE_LINE.sub(r"\1", text))
+
+
+def _without_machine_folder(match: re.Match) -> str:
+    word = match.group()
+    if ends := [found.end() for pattern in (_PYTHON, _PACKAGES) for found in pattern.finditer(word)]:
+        return word[: len(word) - len(word.lstrip("([<="))] + word[max(ends) :]
+    return word
 
 
 def _tidy_content(name: str, content):

@@ -16,7 +16,7 @@ from tools.outline.read import Lesson, Outline, OutlineError
 from tools.outline.readme import readme_blocks
 
 README = "README.md"
-OTHER_TEXTS = ("CONTRIBUTING.md", "data/README.md")  # nothing is written into them
+OTHER_TEXTS = ("CONTRIBUTING.md", "data/README.md", "data/MEASUREMENTS.md")  # nothing is written into them
 
 # What nbformat raises for a file that is no notebook.
 _UNREADABLE = (ValueError, TypeError, AttributeError, KeyError, nbformat.ValidationError)

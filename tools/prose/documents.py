@@ -1,4 +1,4 @@
-"""The numbers of README and of the data card.
+"""The numbers of README, of the data card and of the page behind it.
 
 A number must stand, rounded or not, in one of these places:
 
@@ -26,7 +26,7 @@ from tools.prose.notebooks import Problem, may_be_lesson, one_line, with_nouns
 from tools.prose.quantities import Quantity, read_quantities
 from tools.prose.sources import source_problem
 
-DOCUMENTS = ("README.md", "data/README.md")
+DOCUMENTS = ("README.md", "data/README.md", "data/MEASUREMENTS.md")
 SOURCES = Path(__file__).with_name("documents.json")
 _OUTLINE = re.compile(r"<!-- outline: \w+ -->.*?<!-- end -->", re.DOTALL)
 _MEASURED = re.compile(r"<!-- measured: \w+ -->.*?<!-- end -->", re.DOTALL)

@@ -83,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--pictures", type=int, default=10)
     command.add_argument("--output", type=Path, default=SHEET, help=".jpg or .png")
 
-    command = _command(commands, "card", write_card, "write the measured numbers into data/README.md")
+    command = _command(commands, "card", write_card, "write the measured numbers into the data card's two pages")
     command.add_argument("--check", action="store_true", help="write nothing; exit status 1 if a number is out of date")
     return parser
 

@@ -1,6 +1,7 @@
-"""The numbers in the data card, data/README.md: measured from the stored set, never typed.
+"""Write the numbers of the data card and of the page behind it: measured from the stored set, never typed.
 
-A block stands between ``<!-- measured: NAME -->`` and ``<!-- end -->``.
+The card is data/README.md; its longer tables are in data/MEASUREMENTS.md.  A block is between
+``<!-- measured: NAME -->`` and ``<!-- end -->``.
 """
 
 from __future__ import annotations
@@ -10,14 +11,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from course_utils import results
 from course_utils.datasets import rendered
 from course_utils.environment import ROOT
-from tools.rendered_set import plan
+from tools.rendered_set import plan, together
 
-CARD = ROOT / "data" / "README.md"
+PAGES = (ROOT / "data" / "README.md", ROOT / "data" / "MEASUREMENTS.md")  # for readers; and the tables behind it
 BLOCK = re.compile(r"(?<=<!-- measured: )(?P<name>\w+)(?P<open> -->\n).*?(?=<!-- end -->)", re.DOTALL)
 DESIGN = {  # column -> what it is called, its classes
     "tone": ("skin tone", plan.TONES),
@@ -41,7 +43,7 @@ MEANINGS = {
     "build": ("-1..1", "slim to heavy"),
     "femininity": ("0..1", "share of the head model's female shape"),
     "muscle": ("-1..1", "slight to strong"),
-    "shape_": ("share", "the head model's three directions of head shape; a shape, not a group of people"),
+    **{column: ("share", f'head shape: the model\'s "{name}" target') for column, name in together.SHAPES.items()},
     "iris": ("", "colour of the eyes"),
     "hair_color": ("", "natural colour of the hair"),
     "shaves": ("0..1", "how dark shaven skin is"),
@@ -102,8 +104,8 @@ MEANINGS = {
 }
 
 
-def update(folder: Path, only_check: bool = False, path: Path = CARD) -> int:
-    """Write the blocks of the card, or only tell whether they are current; return the exit status.
+def update(folder: Path, only_check: bool = False, pages: tuple[Path, ...] = PAGES) -> int:
+    """Write the blocks of the card's pages, or only tell whether they are current; return the exit status.
 
     Raises
     ------
@@ -111,16 +113,18 @@ def update(folder: Path, only_check: bool = False, path: Path = CARD) -> int:
         If a table is missing or damaged.
     """
     tables = rendered._read_tables(folder)
-    text = path.read_text(encoding="utf-8")
-    wanted = filled(text, tables, folder)
     unknown = [name for name in factor_names(tables) if meaning(name) is None]
     if unknown:
         print(f"tools/rendered_set/card.py says nothing about: {', '.join(unknown)}", file=sys.stderr)
+    texts = {path: path.read_text(encoding="utf-8") for path in pages}
+    wanted = {path: filled(text, tables, folder) for path, text in texts.items()}
     if only_check:
-        print("the card is current" if wanted == text else "the card is out of date: python -m tools.rendered_set card")
-        return int(wanted != text or bool(unknown))
-    path.write_text(wanted, encoding="utf-8")
-    print(f"{path.name}: {len(BLOCK.findall(text))} blocks written")
+        current = wanted == texts
+        print("the card is current" if current else "the card is out of date: python -m tools.rendered_set card")
+        return int(not current or bool(unknown))
+    for path, text in wanted.items():
+        path.write_text(text, encoding="utf-8")
+        print(f"{path.name}: {len(BLOCK.findall(text))} blocks written")
     return int(bool(unknown))
 
 
@@ -131,8 +135,12 @@ def filled(text: str, tables: rendered.Tables, folder: Path) -> str:
         "areas": lambda: areas(folder),
         "design": lambda: design(tables.people),
         "factors": lambda: factors(tables),
+        "tone": lambda: together.by_tone(tables),
+        "femininity": lambda: together.by_femininity(tables),
         "shortcuts": shortcuts,
+        "worth": worth,
         "transfer": transfer,
+        "centring": centring,
         "landmarks": landmarks,
         "comparison": comparison,
         "ablations": ablations,
@@ -222,10 +230,10 @@ def shortcuts() -> str:
     """Return the table of the benchmark ``shortcuts``."""
     return _stored(
         "shortcuts",
-        "| what the classifier sees | split | accuracy | 95 % interval | bound by the rule |",
-        "|---|---|---:|---|---|",
-        lambda row: [row["input"], row["split"], f"{row['accuracy']:.2%}",
-                     f"{row['low']:.2%} to {row['high']:.2%}", "yes" if row["bound"] else "no"],
+        "| what the classifier sees | split | accuracy | 95 % interval | chance | times chance | bound by the rule |",
+        "|---|---|---:|---|---:|---:|---|",
+        lambda row: [row["input"], row["split"], f"{row['accuracy']:.2%}", f"{row['low']:.2%} to {row['high']:.2%}",
+                     f"{row['chance']:.2%}", f"{row['accuracy'] / row['chance']:.1f}", "yes" if row["bound"] else "no"],
     )  # fmt: skip
 
 
@@ -237,6 +245,37 @@ def transfer() -> str:
         "|---|---:|---:|---|---|---:|---|",
         lambda row: [row["method"], f"{row['view1_accuracy']:.3f}", _view2(row), _auc(row, "olivetti_auc"),
                      "centred:", _view2(row, "centred_"), _auc(row, "centred_olivetti_auc")],
+    )  # fmt: skip
+
+
+def worth() -> str:
+    """Return what the network that comes with the course does on View 2: plainly, and compared in the chosen way."""
+    return _stored(
+        "transfer_comparison",
+        "| how the network compares faces | LFW View 2 | less the mean of photographs |",
+        "|---|---:|---:|",
+        lambda row: [row["method"], _view2(row), _view2(row, "centred_")],
+        only=("as cropped", "both, discriminant"),
+    )
+
+
+def centring() -> str:
+    """Return what centring gains on View 2, fold by fold, with and without the pictures that View 2 compares."""
+    (as_it_is,) = results.read("transfer_centring")["rows"][0]["runs"]
+
+    def gain(row: dict) -> str:
+        differences = np.subtract(row["runs"][0]["view2_by_fold"], as_it_is["view2_by_fold"])
+        if not differences.any():
+            return ""
+        return f"{differences.mean():+.4f} ± {differences.std(ddof=1) / np.sqrt(len(differences)):.4f}"
+
+    return _stored(
+        "transfer_centring",
+        "| the network that comes with the course | pictures in the mean | LFW View 2 | area under the curve "
+        "| gain, mean of the folds' differences |",
+        "|---|---:|---:|---:|---:|",
+        lambda row: [row["method"], f"{row['pictures']:,}" if row["pictures"] else "", _view2(row, digits=4),
+                     f"{row['view2_auc']:.4f}", gain(row)],
     )  # fmt: skip
 
 
@@ -308,21 +347,23 @@ def limits() -> str:
     )  # fmt: skip
 
 
-def _stored(name: str, head: str, rule: str, cells: Callable[[dict], list[str]]) -> str:
+def _stored(name: str, head: str, rule: str, cells: Callable[[dict], list[str]], only: tuple[str, ...] = ()) -> str:
     """Return the stored table of a benchmark: its first two lines, and a line of cells for every row.
 
+    Where methods are named in `only`, the table has no other rows.
     Where it was measured on another version of the set, a sentence below says so.
     """
     stored = results.load(name)
-    lines = [head, rule, *(f"| {' | '.join(cells(row))} |" for row in stored["rows"])]
+    rows = [row for row in stored["rows"] if not only or row["method"] in only]
+    lines = [head, rule, *(f"| {' | '.join(cells(row))} |" for row in rows)]
     if stored["rendered"] != rendered.version():
         measured = f"`python -m benchmarks.{name}` measures again"
         lines += ["", f"*Measured on an earlier version of the pictures; {measured}.*"]
     return "\n".join(lines)
 
 
-def _view2(row: dict, how: str = "") -> str:
-    return f"{row[f'{how}view2_accuracy']:.3f} ± {row[f'{how}view2_standard_error']:.3f}"
+def _view2(row: dict, how: str = "", digits: int = 3) -> str:
+    return f"{row[f'{how}view2_accuracy']:.{digits}f} ± {row[f'{how}view2_standard_error']:.{digits}f}"
 
 
 def _of_real(row: dict, how: str = "") -> list[str]:

@@ -1,0 +1,171 @@
+"""Draw how good a recogniser is: confusions, similarities, and means with their intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from course_utils import fonts, theme
+
+
+def confusion_table(truth: np.ndarray, answers: np.ndarray, names: Sequence[str]):
+    """Draw how often each true class (rows) got each answer (columns).
+
+    Parameters
+    ----------
+    truth, answers
+        Integer labels, both of shape (n,).
+    names
+        Name of each label.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    from matplotlib import pyplot
+    from sklearn.metrics import ConfusionMatrixDisplay
+
+    fonts.prepare(names)
+    figure, axis = pyplot.subplots(figsize=(3.6, 2.8))
+    ConfusionMatrixDisplay.from_predictions(
+        truth, answers, labels=range(len(names)), display_labels=names, cmap=theme.COUNTS, colorbar=False, ax=axis
+    )
+    for label in (*axis.get_xticklabels(), *axis.get_yticklabels()):
+        label.set_parse_math(False)  # a name may have a $ in it
+    axis.spines[:].set_visible(True)
+    axis.set_xlabel("answer")
+    axis.set_ylabel("truth")
+    return figure
+
+
+def similarity_histogram(similarity: np.ndarray, mated: np.ndarray, threshold: float):
+    """Draw how similar mated and non-mated pairs are, a threshold, and the share of each that is on its wrong side.
+
+    Each kind of pair is a histogram of its own, of area 1, however many pairs it has.
+
+    Parameters
+    ----------
+    similarity
+        One score per pair, shape (n,).
+    mated
+        True where both pictures show the same person, shape (n,).
+    threshold
+        From here on, a pair is taken for the same person.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    from matplotlib import pyplot
+
+    figure, axis = pyplot.subplots(figsize=(6.5, 3.2))
+    edges = np.linspace(similarity.min(), similarity.max(), 81)
+    errors = (
+        ("two people", ~mated, lambda scores: scores >= threshold, "false match"),
+        ("the same person", mated, lambda scores: scores < threshold, "false non-match"),
+    )
+    for color, (name, kind, wrong, error) in zip(theme.LINES, errors, strict=False):
+        scores = similarity[kind]
+        rate = wrong(scores).mean()
+        heights, _edges = np.histogram(scores, edges, density=True)
+        axis.stairs(heights, edges, color=color, linewidth=1.5, label=name)
+        middle = (edges[:-1] + edges[1:]) / 2
+        axis.stairs(
+            np.where(wrong(middle), heights, 0), edges, fill=True, alpha=0.35, color=color, label=f"{error}: {rate:.2f}"
+        )
+    axis.axvline(threshold, color=theme.INK, linestyle="--")
+    axis.set(xlabel="similarity (cosine)", ylabel="density", yticks=[])
+    figure.legend(loc="outside lower center", ncols=2)
+    return figure
+
+
+# How a row of `interval_panels` is drawn, by its verdict: marker, colour, filled or not.
+VERDICTS = {
+    "better": ("o", theme.PASSED, True),
+    "worse": ("s", theme.TRY_AGAIN, True),
+    "undecided": ("o", theme.MUTED, True),
+    "not trained": ("D", theme.MUTED, False),
+}
+
+
+def interval_panels(
+    panels: dict[str, dict[str, tuple[float, float, float]]],
+    label: str,
+    reference: float = 0.0,
+    verdicts: dict[str, dict[str, str]] | None = None,
+):
+    """Draw means with their intervals in panels that share their rows.
+
+    Parameters
+    ----------
+    panels
+        For each title, for each row's name, (mean, low, high).  The first panel's order is that of the rows, from the
+        top; a row that another panel lacks stays empty there.
+    label
+        What is measured; written below the panels.
+    reference
+        Where each panel has a vertical line.
+    verdicts
+        For each title, for each row's name, one of `VERDICTS`; those that occur are in a legend.  None: all rows look
+        the same.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If a panel has a row that the first one lacks.
+    """
+    from matplotlib import pyplot
+
+    names = list(next(iter(panels.values())))
+    unknown = {name for values in panels.values() for name in values} - set(names)
+    if unknown:
+        raise ValueError(f"only the rows of the first panel are drawn; {sorted(unknown)} are not among them")
+    size = (min(2.6 + 2.2 * len(panels), theme.WIDEST), 1 + 0.24 * len(names))
+    figure, axes = pyplot.subplots(1, len(panels), figsize=size, sharey=True, squeeze=False)
+    for axis, (title, values) in zip(axes.flat, panels.items(), strict=True):
+        axis.axvline(reference, color=theme.MUTED, linewidth=1)
+        for name, (mean, low, high) in values.items():
+            marker, color, filled = VERDICTS[verdicts[title][name]] if verdicts else ("o", theme.LINES[0], True)
+            bars = [[mean - low], [high - mean]]
+            face = color if filled else theme.PAPER
+            axis.errorbar(
+                mean,
+                names.index(name),
+                xerr=bars,
+                fmt=marker,
+                color=color,
+                markerfacecolor=face,
+                markersize=5,
+                capsize=2,
+            )
+        axis.set(title=title, yticks=range(len(names)), yticklabels=names)
+    axes[0, 0].invert_yaxis()
+    figure.supxlabel(label, fontsize=theme.TEXT)
+    if verdicts:
+        _legend_of_verdicts(figure, {verdict for rows in verdicts.values() for verdict in rows.values()})
+    return figure
+
+
+def _legend_of_verdicts(figure, present: set[str]) -> None:
+    """Say above the panels what the markers mean."""
+    from matplotlib.lines import Line2D
+
+    handles = [
+        Line2D(
+            [],
+            [],
+            marker=marker,
+            color=color,
+            markerfacecolor=color if filled else theme.PAPER,
+            linestyle="",
+            label=name,
+        )
+        for name, (marker, color, filled) in VERDICTS.items()
+        if name in present
+    ]
+    figure.legend(handles=handles, loc="outside upper center", ncols=len(handles))
