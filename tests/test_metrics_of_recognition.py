@@ -39,6 +39,15 @@ def test_rates_count_by_weight():
     assert metrics.false_non_match_rate(SCORES, MATED, 0.6, weights) == pytest.approx(1 / 4)
 
 
+def test_a_weight_of_two_counts_as_two_comparisons():
+    scores, mated = many_comparisons()
+    weights = np.random.default_rng(0).integers(1, 4, len(scores))
+    repeated = np.repeat(scores, weights), np.repeat(mated, weights)
+    for rate in (0.01, 0.1):
+        assert metrics.threshold_at(scores, mated, rate, weights) == metrics.threshold_at(*repeated, rate)
+        assert metrics.true_accept_rate(scores, mated, rate, weights) == metrics.true_accept_rate(*repeated, rate)
+
+
 def test_at_the_equal_error_rate_both_rates_are_equal():
     scores, mated = many_comparisons()
     rate = metrics.equal_error_rate(scores, mated)
