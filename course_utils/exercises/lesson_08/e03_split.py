@@ -17,6 +17,13 @@ def split(labels, fraction, seed):
     return np.flatnonzero(~kept), np.flatnonzero(kept)
 
 
+def as_given(labels, fraction, seed):
+    """Return what the exercise hands out."""
+    order = np.random.default_rng(seed).permutation(len(labels))
+    cut = round(fraction * len(labels))
+    return order[cut:], order[:cut]
+
+
 def sides_of(deal, seed):
     """Return both sides as sets of places, or nothing if they are not two."""
     shown = f"split(labels, 0.25, {seed}) of {len(LABELS)} pictures of 20 people"
@@ -58,4 +65,4 @@ def judge_sides(deal):
         yield "not drawn", [f"{CALL} and {OTHER_CALL}", "give the same people for development"]
 
 
-exercise = Custom(judge_sides, call="split", reference=split)
+exercise = Custom(judge_sides, call="split", reference=split, given=as_given, tried=(LABELS, 0.25, 5))

@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 
+from course_utils import metrics
 from course_utils.exercises.forms import Custom
 from course_utils.exercises.reading import as_array
 
@@ -21,6 +22,14 @@ def draw_pairs(labels, most, seed):
         pairs = list(itertools.combinations(np.flatnonzero(labels == person), 2))
         drawn += [pairs[place] for place in random.permutation(len(pairs))[:most]]
     return np.transpose(drawn)
+
+
+def as_given(labels, most, seed):
+    """Return what the exercise hands out."""
+    random = np.random.default_rng(seed)
+    first, second, mated = metrics.all_pairs(labels)
+    drawn = random.permutation(np.flatnonzero(mated))[: most * len(np.unique(labels))]
+    return first[drawn], second[drawn]
 
 
 def pairs_of(draw, seed):
@@ -67,4 +76,4 @@ def as_set(pairs):
     return set(map(tuple, pairs.tolist()))
 
 
-exercise = Custom(judge_pairs, call="draw_pairs", reference=draw_pairs)
+exercise = Custom(judge_pairs, call="draw_pairs", reference=draw_pairs, given=as_given, tried=(LABELS, MOST, 5))

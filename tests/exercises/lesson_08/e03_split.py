@@ -27,7 +27,7 @@ def split_by_library(labels, fraction, seed):
 def split_by_pictures(labels, fraction, seed):
     order = np.random.default_rng(seed).permutation(len(labels))
     cut = round(fraction * len(labels))
-    return order[cut:], order[:cut]
+    return np.sort(order[cut:]), np.sort(order[:cut])
 
 
 def split_each_person(labels, fraction, seed):
