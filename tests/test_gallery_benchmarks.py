@@ -88,5 +88,4 @@ def test_rates_of_the_door_are_rows_with_their_intervals():
     (row,) = door_benchmark.rows_of("LFW", [rate])
     loaded = results.complete(row, {})
     assert (loaded["rate"], loaded["count"], loaded["tries"], loaded["people"]) == (0.25, 1, 4, 2)
-    assert loaded["rate_low"] == 0
-    assert 0.25 < loaded["rate_high"] <= 1
+    assert 0 <= loaded["rate_low"] < 0.25 < loaded["rate_high"] <= 1

@@ -71,9 +71,12 @@ def check_support(rate: float, trials: int, what: str = "non-mated comparisons")
         raise ValueError(f"A rate must lie between 0 and 1, not {rate}.")
     needed = math.ceil(RULE_OF_THREE / rate - 1e-9)
     if trials < needed:
+        smallest = RULE_OF_THREE / max(trials, 1)
+        digits = 1 - math.floor(math.log10(smallest))
+        smallest = math.ceil(smallest * 10**digits - 1e-9) / 10**digits  # rounded up, or it would be too small
         raise TooFewComparisonsError(
             f"A rate of {rate:g} cannot be supported by {trials:,} {what}: it needs at least {needed:,}. "
-            f"The smallest rate for which these are enough is {RULE_OF_THREE / max(trials, 1):.2g}."
+            f"The smallest rate for which these are enough is {smallest:g}."
         )
 
 
