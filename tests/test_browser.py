@@ -48,8 +48,8 @@ def jupyter(tmp_path_factory):
     """The address of a notebook that shows the explorers; it is not run yet."""
     find_browser()  # without one, start nothing
     folder, home = tmp_path_factory.mktemp("notebooks"), tmp_path_factory.mktemp("jupyter")
-    setup = f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom course_utils import theme, widgets\n"
-    cells = [setup + "theme.style()", *CALLS.values(), FIGURE]
+    setup = f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom course_utils import environment, widgets\n"
+    cells = [setup + "environment.setup()", *CALLS.values(), FIGURE]
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(source) for source in cells],
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
