@@ -72,9 +72,10 @@ CANDIDATES = {
 }
 METHOD = "dyadic"
 AS_MEASURED = {
-    METHOD: "interval as measured, comparisons not stored: pigeonhole bootstrap of people, narrowed to the dyadic "
-    "cluster-robust variance, 200 repeats (metrics.dyadic_interval)",
-    "person": "interval as measured, comparisons not stored: cluster-robust by person (metrics.person_interval)",
+    METHOD: "interval as measured, runs not stored: of the comparisons, by a pigeonhole bootstrap of people, narrowed "
+    "to the dyadic cluster-robust variance, 200 repeats (metrics.dyadic_interval)",
+    "person": "interval as measured, runs not stored: of the comparisons, cluster-robust by person "
+    "(metrics.person_interval)",
 }
 DRAWN_PEOPLE, OTHERS, DRAWS = (10, 20, 40), 80, 200
 LOOKS = 5
