@@ -80,7 +80,6 @@ AS_MEASURED = {
 DRAWN_PEOPLE, OTHERS, DRAWS = (10, 20, 40), 80, 200
 LOOKS = 5
 SHIFTED_LOSS, COURSE = "CosFace", "the course's network"  # whose shifts and thresholds are measured, too
-TRAININGS_PER_WORKER = 12
 # Read when this module is: a file that is edited while the benchmark runs is not what was run.
 TRAINING = [
     TRAIN_PEOPLE,
@@ -285,7 +284,7 @@ def train_ahead(jobs: list[tuple[str, Setting, int]], workers: int) -> None:
             do(job)
         return
     with multiprocessing.get_context("spawn").Pool(
-        workers, kept_runs.use_one_thread, maxtasksperchild=TRAININGS_PER_WORKER
+        workers, kept_runs.use_one_thread, maxtasksperchild=12
     ) as pool:
         for _ in environment.progress(pool.imap_unordered(do, jobs), "trainings", total=len(jobs)):
             pass
