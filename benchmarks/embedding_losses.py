@@ -283,9 +283,7 @@ def train_ahead(jobs: list[tuple[str, Setting, int]], workers: int) -> None:
         for job in jobs:
             do(job)
         return
-    with multiprocessing.get_context("spawn").Pool(
-        workers, kept_runs.use_one_thread, maxtasksperchild=12
-    ) as pool:
+    with multiprocessing.get_context("spawn").Pool(workers, kept_runs.use_one_thread, maxtasksperchild=12) as pool:
         for _ in environment.progress(pool.imap_unordered(do, jobs), "trainings", total=len(jobs)):
             pass
 
