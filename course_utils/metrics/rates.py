@@ -137,7 +137,8 @@ def threshold_at(scores, mated, false_match_rate: float, weights=None) -> float:
     false_match_rate : float
         The wanted rate, in (0, 1).
     weights : array_like of float, shape (n,), optional
-        How much each comparison counts; without it, all count the same.
+        How much each comparison counts; without it, all count the same.  Weights other than 1 are those of a
+        resampling, for which nothing is refused.
 
     Returns
     -------
@@ -158,8 +159,9 @@ def threshold_at(scores, mated, false_match_rate: float, weights=None) -> float:
     scores, mated = _checked_comparisons(scores, mated)
     order = np.flatnonzero(~mated)[np.argsort(-scores[~mated], kind="stable")]
     non_mated = scores[order]
-    check_support(false_match_rate, len(non_mated))
     counts = np.ones(len(order)) if weights is None else np.asarray(weights, float)[order]
+    if (counts == 1).all():
+        check_support(false_match_rate, len(non_mated))
     accepted = np.searchsorted(np.cumsum(counts), false_match_rate * counts.sum() + 1e-9, side="right")
     # Equal scores are accepted together or not at all, so the cut is above all scores equal to the first one left out.
     return float(np.nextafter(non_mated[accepted], np.inf))

@@ -224,7 +224,10 @@ def rate_of(error: str, happened: np.ndarray, people: np.ndarray) -> Rate:
     Notes
     -----
     Where fewer than `FEWEST_PEOPLE` people had the error, or had anything else, their spread tells little of other
-    people's.  The interval is then Wilson's, with people in place of tries, as if all tries of a person ended alike.
+    people's.  The interval is then Wilson's, with people in place of tries, as if all tries of a person had one end.
+
+    The interval says what other people at this door would change.  That other people choose its threshold is not in it.
+    With few people, or a rare error, it holds the rate of all others a little less often than its 95 % say.
     """
     number = len(np.unique(people))
     rate, low, high = metrics.person_interval(happened, people)
