@@ -15,8 +15,6 @@ import numpy as np
 from course_utils import metrics
 from course_utils.datasets import load_faces
 
-PARTS = ("train", "dev")
-
 
 @dataclass(frozen=True, eq=False)
 class Statistics:
@@ -64,12 +62,12 @@ def draw(spread: Statistics, people: int, pictures: int, seed: int, block: int =
 
 
 def templates_of_rendered_people() -> tuple[np.ndarray, np.ndarray]:
-    """Return the templates (n, 128) of the rendered people of `PARTS`, and whose they are."""
+    """Return the templates (n, 128) of the rendered people of "train" and "dev", and whose they are."""
     from course_utils import pretrained
 
     network = pretrained.load_network("embedding")
     templates, labels = [], []
-    for part in PARTS:
+    for part in ("train", "dev"):
         faces = load_faces("rendered", split=part, size=64)
         templates.append(network.predict(faces.images, batch_size=100, verbose=0))
         labels.append([f"{part} {label}" for label in faces.labels])

@@ -123,6 +123,46 @@ def training_loop():
     return figure
 
 
+def verification(pictures: Sequence[np.ndarray], score: float, threshold: float):
+    """Draw how two pictures are compared: one network embeds both, a score, a threshold, an answer.
+
+    Parameters
+    ----------
+    pictures : sequence of two ndarrays
+        Pictures (h, w, 3).
+    score : float
+        How similar the embeddings are.
+    threshold : float
+        From this score on, the answer is "same person".
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    ValueError
+        If there are not two pictures.
+    """
+    if len(pictures) != 2:
+        raise ValueError(f"Two pictures are compared, not {len(pictures)}.")
+    columns, rows = (1.65, 3.35, 5.25, 7.2), (1.75, 0.75)
+    figure, axis = _page(2.6)
+    middle = sum(rows) / 2
+    for picture, height, name in zip(pictures, rows, ("a", "b"), strict=True):
+        _picture(axis, picture, 0.05, height)
+        _pointed_arrow(axis, (0.05 + PICTURE, height), (columns[0] - BOX[0] / 2, height))
+        _box(axis, (columns[0], height), "the same\nnetwork", theme.TOUCHED)
+        _connect(axis, (columns[0], height), (columns[1], height))
+        _box(axis, (columns[1], height), f"embedding {name}\n128 numbers")
+        _pointed_arrow(axis, (columns[1] + BOX[0] / 2, height), (columns[2] - BOX[0] / 2, middle))
+    _box(axis, (columns[2], middle), f"score: cosine\n{score:.2f}")
+    _connect(axis, (columns[2], middle), (columns[3], middle))
+    _box(axis, (columns[3], middle), "same person" if score >= threshold else "two people")
+    axis.text(columns[3], middle - BOX[1] / 2 - 0.1, f"threshold {threshold:.2f}", ha="center", va="top")
+    return figure
+
+
 def network_blocks(stages: Sequence[tuple[str, tuple[int, ...]]]):
     """Draw what each layer of a network gives as a block: as high as its maps, and wider the more channels it has.
 

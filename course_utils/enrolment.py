@@ -42,7 +42,7 @@ class Enrolment:
         return [answer.name or "nobody" for answer in self.gallery.identify(embeddings)]
 
     def without(self, name: str) -> Enrolment:
-        """Return the enrolment of everybody else: how somebody's data is deleted.
+        """Delete somebody, also from the file that this was saved to or read from; return the enrolment.
 
         Raises
         ------

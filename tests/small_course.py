@@ -47,6 +47,9 @@ article = "3.2"
 status = "in preparation"
 """
 README = """# A course
+<!-- outline: clone -->
+<!-- end -->
+
 <!-- outline: status -->
 <!-- end -->
 <!-- outline: lessons -->

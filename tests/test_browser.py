@@ -20,6 +20,7 @@ CALLS = {
     "loss": "widgets.loss_explorer()",
     "optimizer": "widgets.optimizer_explorer()",
     "augmentation": "widgets.augmentation_explorer()",
+    "gallery": "widgets.gallery_explorer()",
 }
 FIGURE = """
 from matplotlib import pyplot as plt
@@ -47,8 +48,8 @@ def jupyter(tmp_path_factory):
     """The address of a notebook that shows the explorers; it is not run yet."""
     find_browser()  # without one, start nothing
     folder, home = tmp_path_factory.mktemp("notebooks"), tmp_path_factory.mktemp("jupyter")
-    setup = f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom course_utils import theme, widgets\n"
-    cells = [setup + "theme.style()", *CALLS.values(), FIGURE]
+    setup = f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom course_utils import environment, widgets\n"
+    cells = [setup + "environment.setup()", *CALLS.values(), FIGURE]
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(source) for source in cells],
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
@@ -156,6 +157,8 @@ def test_an_explorer_is_seen_as_a_whole_on_a_projector(page, tmp_path, name):
         ("augmentation", "slider blur, px", ["ArrowLeft"], "0.75 px"),
         ("augmentation", "slider erase, %", ["ArrowRight"], "35 %"),
         ("augmentation", "button upside down", ["Space"], "nobody is photographed like that"),
+        ("gallery", "slider probe", ["ArrowRight"], "2 of 160, a stranger"),
+        ("gallery", "slider threshold", ["ArrowRight", "ArrowUp", "ArrowRight"], "FPIR at 0.48"),
     ],
 )
 def test_keys_change_picture_and_numbers(page, tmp_path, name, label, keys, expected):

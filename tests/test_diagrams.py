@@ -80,10 +80,24 @@ def test_the_training_loop_leads_from_the_pictures_back_to_the_weights():
     ]
 
 
+@pytest.mark.parametrize(("score", "answer"), [(0.5, "same person"), (0.3, "same person"), (0.29, "two people")])
+def test_a_comparison_ends_in_the_answer_that_the_threshold_gives(score, answer):
+    theme.style()
+    figure = diagrams.verification([PICTURE, PICTURE], score, threshold=0.3)
+    assert {f"score: cosine\n{score:.2f}", answer, "threshold 0.30"} <= set(texts(figure))
+    assert len(arrows(figure)) == 7
+
+
+def test_a_comparison_needs_two_pictures():
+    with pytest.raises(ValueError, match="Two pictures are compared, not 1"):
+        diagrams.verification([PICTURE], 0.5, 0.3)
+
+
 def test_nothing_reaches_over_the_page():
     theme.style()
     for figure in (
         diagrams.training_loop(),
+        diagrams.verification([PICTURE, PICTURE], 0.5, 0.3),
         diagrams.questions({"A\nb": Question([PICTURE], "no", {"C": PICTURE})}),
     ):
         figure.canvas.draw()

@@ -56,6 +56,17 @@ def test_no_error_among_so_many_people_is_no_proof_of_none():
     assert always.low == pytest.approx(metrics.wilson_interval(3, 3)[0])
 
 
+def test_one_error_more_makes_no_interval_narrower():
+    """The spread between ten people, of whom one had an error, would say that the rate is known to two hundredths."""
+    people = np.repeat(np.arange(10), 16)
+    none, one = (door.rate_of("known people not named (FNIR)", np.arange(160) < errors, people) for errors in (0, 1))
+    assert one.high > none.high
+    assert one.high == pytest.approx(metrics.wilson_interval(1 / 16, 10)[1])
+    several = np.isin(people, range(5)) & (np.arange(160) % 16 < 2)
+    spread = door.rate_of("known people not named (FNIR)", several, people)
+    assert (spread.low, spread.high) == pytest.approx(metrics.person_interval(several, people)[1:])
+
+
 def test_the_threshold_lets_in_as_many_development_strangers_as_was_said():
     noisy = made_up_people(40, 6, 100, noise=400)
     templates = pixels(noisy.images)
@@ -93,7 +104,7 @@ def test_rates_by_hand():
     assert (strangers.count, strangers.tries, strangers.rate) == (1, 4, 0.25)
     assert (missed.count, missed.tries) == (2, 3)
     assert (mistaken.count, mistaken.tries) == (1, 3)
-    assert strangers.low == 0.0, "an interval of a rate ends at 0"
+    assert 0 <= strangers.low < 0.25 < strangers.high <= 1
 
 
 def test_nobody_comes_with_a_picture_that_is_enrolled_or_of_the_same_day():

@@ -110,7 +110,7 @@ def test_the_unanswered_is_not_yet_in_one_form(lesson, exercise):
 
 @pytest.mark.parametrize(
     "exercise",
-    [each for _, each in EXERCISES if isinstance(each, Function) and each.given],
+    [each for _, each in EXERCISES if getattr(each, "given", None)],
     ids=lambda each: each.name,
 )
 def test_a_function_to_mend_that_still_does_what_it_did_is_told_so(exercise):

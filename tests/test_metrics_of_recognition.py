@@ -39,6 +39,15 @@ def test_rates_count_by_weight():
     assert metrics.false_non_match_rate(SCORES, MATED, 0.6, weights) == pytest.approx(1 / 4)
 
 
+def test_a_weight_of_two_counts_as_two_comparisons():
+    scores, mated = many_comparisons()
+    weights = np.random.default_rng(0).integers(1, 4, len(scores))
+    repeated = np.repeat(scores, weights), np.repeat(mated, weights)
+    for rate in (0.01, 0.1):
+        assert metrics.threshold_at(scores, mated, rate, weights) == metrics.threshold_at(*repeated, rate)
+        assert metrics.true_accept_rate(scores, mated, rate, weights) == metrics.true_accept_rate(*repeated, rate)
+
+
 def test_at_the_equal_error_rate_both_rates_are_equal():
     scores, mated = many_comparisons()
     rate = metrics.equal_error_rate(scores, mated)
@@ -203,3 +212,22 @@ def test_an_interval_over_people_needs_two_of_them():
         metrics.person_interval([1, 0], ["Ada", "Ada"])
     with pytest.raises(ValueError, match="One person per value"):
         metrics.person_interval([1, 0], ["Ada"])
+
+
+def test_an_interval_of_a_rate_that_the_list_just_supports_is_computed():
+    """A resampling draws fewer different pairs than there are; it must not be refused for that."""
+    random = np.random.default_rng(0)
+    first, second = (each.ravel() for each in np.meshgrid(np.arange(30), np.arange(30)))
+    scores = random.normal(np.where(first == second, 2.0, 0.0))
+    rate = 3 / np.sum(first != second) + 1e-6
+
+    def accepted(values, mated, weights):
+        return metrics.true_accept_rate(values, mated, rate, weights)
+
+    low, high = metrics.dyadic_interval(accepted, scores, first, second, repeats=40)
+    assert low < metrics.true_accept_rate(scores, first == second, rate) < high
+    with pytest.raises(metrics.TooFewComparisonsError):
+        metrics.dyadic_interval(
+            lambda values, mated, weights: metrics.true_accept_rate(values, mated, rate / 2, weights),
+            *(scores, first, second),
+        )

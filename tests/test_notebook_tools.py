@@ -12,6 +12,7 @@ from tools.notebooks.__main__ import main, parse_arguments
 from tools.notebooks.compare import compare_text
 from tools.notebooks.digest import changed_code, code_digest
 from tools.notebooks.execute import NotebookError, execute
+from tools.notebooks.ids import number_ids
 from tools.notebooks.kernel import NotebookKernel, describe_widget, kernel_environment
 from tools.notebooks.tags import Tolerance
 from tools.notebooks.tidy import (
@@ -248,6 +249,27 @@ def test_addresses_and_version_tags_do_not_count_and_other_commands_do():
     assert code_digest(fetch) == code_digest(fetch.replace("OWNER", "someone").replace("v0.1.0", "v1.2.3"))
     assert code_digest(fetch) != code_digest(fetch.replace("clone", "clone -q"))
     assert code_digest("this is no Python") != code_digest("this is no code")
+
+
+DRAWING = '<dc:date>{date}</dc:date><path id="m{a}"/><clipPath id="p{b}"/><use href="#m{a}" clip-path="url(#p{b})"/>'
+STYLED = '<table id="T_{a}"><td id="T_{a}_row0_col0">0.50</td></table>'
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        (DRAWING, {"a": "0123456789", "b": "abcdef0123"}, {"a": "fedcba9876", "b": "0a1b2c3d4e"}),
+        (STYLED, {"a": "85e22"}, {"a": "8bd05"}),
+    ],
+)
+def test_random_ids_are_numbered_and_nothing_else_is(text, first, second):
+    one, other = (number_ids(text.format(date=date, **ids)) for date, ids in (("2026", first), ("2027", second)))
+    assert one == other
+    assert all(digits not in one for digits in first.values())
+    assert number_ids(text.replace("row0", "row1").format(date="2026", **first)) == one.replace("row0", "row1")
+    assert number_ids(text.replace('href="#m{a}"', 'href="#p{b}"').format(date="2026", **first)) == one.replace(
+        'href="#m1"', 'href="#p2"'
+    )
 
 
 def test_changed_new_and_removed_cells_are_told_apart():

@@ -15,6 +15,7 @@ import nbformat
 import numpy as np
 import pytest
 from fresh_python import cost
+from made_up_searches import made_up_searches
 from PIL import Image
 
 from course_utils import theme, widgets
@@ -22,7 +23,10 @@ from course_utils.from_scratch import transforms
 from course_utils.widgets import augmentation, convolution, frame, loss, optimizer, window
 from tools.machine_speed import allowed_cpu
 
-EXPLORERS = ("kernel_explorer", "window_explorer", "loss_explorer", "optimizer_explorer", "augmentation_explorer")
+EXPLORERS = (
+    "kernel_explorer", "window_explorer", "loss_explorer", "optimizer_explorer", "augmentation_explorer",
+    "gallery_explorer",
+)  # fmt: skip
 SLOWEST = 0.1  # seconds for an answer
 
 # A value other than the first for every control.
@@ -37,6 +41,7 @@ TURNED = {
         "mirror": "both", "turn": 90, "shift": -20, "zoom": 60, "crop": 50, "brightness": -30, "contrast": 60,
         "blur": 2.5, "noise": 25, "erase": 60,
     },
+    "gallery_explorer": {"probe": 2, "threshold": 0.7},
 }  # fmt: skip
 EVERY_CONTROL = [(name, control) for name, controls in TURNED.items() for control in controls]
 
@@ -50,6 +55,8 @@ def outputs(monkeypatch):
 
 
 def make(name):
+    if name == "gallery_explorer":  # without the network
+        return widgets.gallery_explorer(made_up_searches(people=40, tries=4))
     return getattr(widgets, name)()
 
 
@@ -195,6 +202,7 @@ def changes(name):
         "loss_explorer": ("logit", itertools.count(-5.0, 0.3)),
         "optimizer_explorer": ("steps", itertools.count(41)),
         "augmentation_explorer": ("turn", itertools.count(-100, 5)),
+        "gallery_explorer": ("probe", itertools.count(3)),
     }
     slider, values = sliders[name]
     turned = [(control, value) for control, value in TURNED[name].items() if control != slider]

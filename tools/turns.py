@@ -31,6 +31,7 @@ SLOW: dict[str, tuple[str, ...]] = {
     "tests/test_browser.py": ("course_utils/widgets/", "course_utils/plots.py"),
     OTHER_THEME: ("course_utils/plots.py",),
     BLANKS: (*EXERCISES, "notebooks/exercises/"),
+    "tests/test_embedding_losses.py": ("benchmarks/results/",),
     "tests/test_face_renderer.py": RENDERER,
     "tests/test_hostile_answers.py": EXERCISES,
     "tests/test_lab.py": (),

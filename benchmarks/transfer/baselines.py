@@ -5,27 +5,11 @@ from functools import partial
 
 import numpy as np
 from skimage.feature import hog
-from sklearn.decomposition import PCA
 
 from benchmarks.transfer.embeddings import Embed
 from benchmarks.transfer.real_faces import LUMA, view1_pictures
 from course_utils.datasets import FaceDataset
-
-MIDDLE = slice(4, 60)  # like the network, the baselines look at the middle 56 x 56 of the 64 x 64 pixels
-
-
-def grey_middle(images: np.ndarray) -> np.ndarray:
-    """Return the middle of each picture as a grey row of mean 0 and standard deviation 1."""
-    rows = (images[:, MIDDLE, MIDDLE] @ LUMA).reshape(len(images), -1)
-    rows = rows - rows.mean(axis=1, keepdims=True)
-    return rows / np.maximum(rows.std(axis=1, keepdims=True), 1e-6)
-
-
-def eigenfaces(images: np.ndarray, components: int = 200) -> Embed:
-    """Return the projection on the whitened principal components of these pictures."""
-    rows = grey_middle(images)
-    projection = PCA(min(components, *rows.shape), whiten=True, svd_solver="randomized", random_state=0).fit(rows)
-    return lambda others: projection.transform(grey_middle(others))
+from course_utils.protocols.baselines import MIDDLE, eigenfaces, grey_middle
 
 
 def gradients(images: np.ndarray) -> np.ndarray:

@@ -28,7 +28,7 @@ class Gallery:
         Which network the templates come from: a name, or `network_fingerprint` of a Keras model.
     strategy : {"mean", "best"}
         What is kept of a person's templates.  "mean": their mean direction; a probe is compared with one reference.
-        "best": all of them; the most similar one counts.  `benchmarks.templates_per_person` finds no difference.
+        "best": all of them; the most similar one counts; no better (`benchmarks.templates_per_person`).
     index : {"exact", "approximate"}
         How `search` and `identify` look: at everybody, or by `ApproximateIndex`, which needs the library faiss and is
         used from 100,000 references on; below, the exact search is fast enough (`benchmarks.gallery_search`).

@@ -35,13 +35,14 @@ from collections.abc import Callable
 import numpy as np
 
 
-def wilson_interval(successes: int, trials: int, confidence: float = 0.95) -> tuple[float, float]:
+def wilson_interval(successes: float, trials: int, confidence: float = 0.95) -> tuple[float, float]:
     """Return the Wilson score interval of a proportion, such as an accuracy.
 
     Parameters
     ----------
-    successes, trials : int
-        Right answers, and answers in all; the trials are taken to be independent.
+    successes, trials : float, int
+        Right answers, and answers in all; the trials are taken to be independent.  Trials that are counted
+        together can be a fraction of a success.
     confidence : float
         Probability that such an interval holds the true proportion, in (0, 1).
 

@@ -71,9 +71,12 @@ def check_support(rate: float, trials: int, what: str = "non-mated comparisons")
         raise ValueError(f"A rate must lie between 0 and 1, not {rate}.")
     needed = math.ceil(RULE_OF_THREE / rate - 1e-9)
     if trials < needed:
+        smallest = RULE_OF_THREE / max(trials, 1)
+        digits = 1 - math.floor(math.log10(smallest))
+        smallest = math.ceil(smallest * 10**digits - 1e-9) / 10**digits  # rounded up, or it would be too small
         raise TooFewComparisonsError(
             f"A rate of {rate:g} cannot be supported by {trials:,} {what}: it needs at least {needed:,}. "
-            f"The smallest rate for which these are enough is {RULE_OF_THREE / max(trials, 1):.2g}."
+            f"The smallest rate for which these are enough is {smallest:g}."
         )
 
 
@@ -122,7 +125,7 @@ def false_non_match_rate(scores, mated, threshold: float, weights=None) -> float
     return _mean(scores < threshold, mated, weights)
 
 
-def threshold_at(scores, mated, false_match_rate: float) -> float:
+def threshold_at(scores, mated, false_match_rate: float, weights=None) -> float:
     """Return the lowest threshold at which the false match rate is at most the wanted one.
 
     Parameters
@@ -133,6 +136,9 @@ def threshold_at(scores, mated, false_match_rate: float) -> float:
         True where both pictures show the same person.
     false_match_rate : float
         The wanted rate, in (0, 1).
+    weights : array_like of float, shape (n,), optional
+        How much each comparison counts; without it, all count the same.  Weights other than 1 are those of a
+        resampling, for which nothing is refused.
 
     Returns
     -------
@@ -151,19 +157,22 @@ def threshold_at(scores, mated, false_match_rate: float) -> float:
     The threshold fits the comparisons that it was chosen on.  Quote its rates on other people.
     """
     scores, mated = _checked_comparisons(scores, mated)
-    non_mated = np.sort(scores[~mated])[::-1]
-    check_support(false_match_rate, len(non_mated))
-    accepted = math.floor(false_match_rate * len(non_mated) + 1e-9)
+    order = np.flatnonzero(~mated)[np.argsort(-scores[~mated], kind="stable")]
+    non_mated = scores[order]
+    counts = np.ones(len(order)) if weights is None else np.asarray(weights, float)[order]
+    if (counts == 1).all():
+        check_support(false_match_rate, len(non_mated))
+    accepted = np.searchsorted(np.cumsum(counts), false_match_rate * counts.sum() + 1e-9, side="right")
     # Equal scores are accepted together or not at all, so the cut is above all scores equal to the first one left out.
     return float(np.nextafter(non_mated[accepted], np.inf))
 
 
-def true_accept_rate(scores, mated, false_match_rate: float) -> float:
+def true_accept_rate(scores, mated, false_match_rate: float, weights=None) -> float:
     """Return the fraction of mated comparisons that match, at the threshold of a wanted false match rate: TAR@FMR.
 
     Parameters
     ----------
-    scores, mated, false_match_rate
+    scores, mated, false_match_rate, weights
         As `threshold_at` takes them; it raises the same errors.
 
     Returns
@@ -171,7 +180,8 @@ def true_accept_rate(scores, mated, false_match_rate: float) -> float:
     float
         In 0..1; 1 - FNMR.  Of a threshold chosen on the same comparisons, so a little too good.
     """
-    return 1 - false_non_match_rate(scores, mated, threshold_at(scores, mated, false_match_rate))
+    threshold = threshold_at(scores, mated, false_match_rate, weights)
+    return 1 - false_non_match_rate(scores, mated, threshold, weights)
 
 
 def detection_error_tradeoff(scores, mated) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -119,7 +119,7 @@ def curve_panels(
     ----------
     panels : dict of dict of array
         For each title, for each curve's name, its values, (n,), or those of several runs, (runs, n): then the curve is
-        their mean, and the band holds 90 % of them.  A panel without a title has the title "".
+        their mean, and the band goes from their 5 % to their 95 % quantile.  A panel without a title has the title "".
     labels : tuple of str
         What is drawn to the right, and upwards.
     x : np.ndarray, optional

@@ -66,7 +66,7 @@ def face_grid(images: np.ndarray, titles: Sequence[str] | None = None, columns: 
     columns = min(columns, len(images))
     rows = -(-len(images) // columns)
     width = min(picture_size, theme.WIDEST / columns)
-    height = width if titles is None else width + _height_of_titles(titles)
+    height = width * images[0].shape[0] / images[0].shape[1] + (0 if titles is None else _height_of_titles(titles))
     figure, axes = pyplot.subplots(rows, columns, figsize=(columns * width, rows * height), squeeze=False)
     for axis in axes.flat:
         axis.axis("off")

@@ -15,6 +15,8 @@ from course_utils.datasets import FaceDataset
 from course_utils.gallery import Answer, Gallery
 from course_utils.recognition import Embedder
 
+FEWEST_PEOPLE = 5  # of whom an interval by people is computed from their spread
+
 
 @dataclass(frozen=True)
 class Rate:
@@ -221,14 +223,17 @@ def rate_of(error: str, happened: np.ndarray, people: np.ndarray) -> Rate:
 
     Notes
     -----
-    Where the error never or always happened, there is no spread to compute from.  The interval is then Wilson's, with
-    people in place of tries: of n people nobody had it.
+    Where fewer than `FEWEST_PEOPLE` people had the error, or had anything else, their spread tells little of other
+    people's.  The interval is then Wilson's, with people in place of tries, as if all tries of a person had one end.
+
+    The interval says what other people at this door would change.  That other people choose its threshold is not in it.
+    With few people, or a rare error, it holds the rate of all others a little less often than its 95 % say.
     """
-    count, number = int(happened.sum()), len(np.unique(people))
+    number = len(np.unique(people))
     rate, low, high = metrics.person_interval(happened, people)
-    if count in (0, len(happened)):
-        low, high = metrics.wilson_interval(number if count else 0, number)
-    return Rate(error, count, len(happened), number, rate, max(0.0, low), min(1.0, high))
+    if min(len(np.unique(people[happened])), len(np.unique(people[~happened]))) < FEWEST_PEOPLE:
+        low, high = metrics.wilson_interval(rate * number, number)
+    return Rate(error, int(happened.sum()), len(happened), number, rate, max(0.0, low), min(1.0, high))
 
 
 def _names(faces: FaceDataset) -> set[str]:

@@ -5,6 +5,7 @@
 - `loss_explorer` (lesson 02): from a logit to a probability, its loss, and the gradient of that.
 - `optimizer_explorer` (lesson 03): an optimizer walks a surface.
 - `augmentation_explorer` (lesson 04): one face under every change, each with its slider.
+- `gallery_explorer` (lesson 09): a probe, the ranked gallery, a threshold, and what it does to both errors.
 
 A notebook shows an explorer when it is a cell's last value.  Without a running kernel, and on GitHub, the stored
 notebook shows a picture of its start.  Every control is reached with Tab; arrow keys move sliders and step numbers.
@@ -22,6 +23,7 @@ _MODULES = {
     "loss_explorer": "course_utils.widgets.loss",
     "optimizer_explorer": "course_utils.widgets.optimizer",
     "augmentation_explorer": "course_utils.widgets.augmentation",
+    "gallery_explorer": "course_utils.widgets.gallery",
 }
 
 

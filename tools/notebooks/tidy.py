@@ -21,6 +21,7 @@ from tools.notebooks.compare import WIDGET_VIEW
 from tools.notebooks.digest import changed_code, code_digest
 from tools.notebooks.embedded import HTML, IMAGES, figures_in, words_of
 from tools.notebooks.figures import without_free_text
+from tools.notebooks.ids import number_ids
 from tools.notebooks.predictions import COLLAPSED, is_answer
 from tools.notebooks.tags import RAISES, SKIP, read_tags
 
@@ -217,6 +218,8 @@ def _without_machine_folder(match: re.Match) -> str:
 def _tidy_content(name: str, content):
     if name == "image/png":
         return without_free_text(content)
+    if name in ("image/svg+xml", HTML) and isinstance(content, str):
+        content = number_ids(content)
     return _tidy_text(content) if isinstance(content, str) and name not in IMAGES else content
 
 

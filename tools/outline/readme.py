@@ -9,6 +9,7 @@ def readme_blocks(outline: Outline, repository: Repository) -> dict[str, str]:
     """Return what README's blocks hold, by name."""
     return {
         "status": availability(outline),
+        "clone": f"```\ngit clone {repository.address}\ncd {repository.name}\n```",
         "lessons": f"{_readme_table(outline, repository)}\n\n{lengths.explanation()}",
         "exercises": "\n".join(_exercises(lesson, repository) for lesson in outline.ready if lesson.exercises),
     }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from course_utils.exercises.calls import Guarded
-from course_utils.exercises.forms.exercise import Exercise
+from course_utils.exercises.calls import Guarded, run
+from course_utils.exercises.feedback import Stop
+from course_utils.exercises.forms.exercise import AS_GIVEN, Exercise
 
 
 class Custom(Exercise):
@@ -29,6 +30,10 @@ class Custom(Exercise):
         Right answers, each with all its parts.
     reference : Callable, optional
         A right function, whose code no hint may hold.
+    given : Callable, optional
+        The function as the learner gets it, if there is one to mend.
+    tried : Sequence
+        Arguments for which an answer that was not changed yet gives what ``given`` gives.
 
     Notes
     -----
@@ -42,18 +47,25 @@ class Custom(Exercise):
         answers: int = 1,
         right: Sequence[tuple] = (),
         reference: Callable | None = None,
+        given: Callable | None = None,
+        tried: Sequence = (),
     ):
         super().__init__(answers)
         self._judge, self.call, self.reference = judge, call, reference
+        self.given, self._tried = given, tried
         self._right = [*right, *([(reference,)] if reference else [])]
 
     def judge(self, *answers) -> None:
         """Take the first thing that the generator finds."""
-        if self.call:
-            answers = (Guarded(answers[0], self.call), *answers[1:])
-        for found in self._judge(*answers):
+        guarded = (Guarded(answers[0], self.call), *answers[1:]) if self.call else answers
+        for found in self._judge(*guarded):
+            if self._is_as_given(answers[0]):
+                raise Stop(None, AS_GIVEN)
             name, case = (found, ()) if isinstance(found, str) else found
             raise self.stop(name, case)
+
+    def _is_as_given(self, answer: object) -> bool:
+        return self.given is not None and run(answer, self._tried).like(run(self.given, self._tried), 0, 0)
 
     def right_answers(self) -> list[tuple]:
         """Return the right answers that were declared."""

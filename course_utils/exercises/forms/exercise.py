@@ -11,6 +11,10 @@ from course_utils.exercises.hints import Text
 from course_utils.exercises.reading import Unreadable, is_blank
 
 #: Name of the hint for a wrong answer that no mistake explains.
+AS_GIVEN = (
+    "the function still does what it did when you got it. Change it in the cell above, run the cell, then run this "
+    "check again."
+)
 SMALLEST_CASE = "smallest case"
 
 

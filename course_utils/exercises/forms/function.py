@@ -9,14 +9,10 @@ from collections.abc import Callable, Sequence
 from course_utils.exercises import calls
 from course_utils.exercises.calls import Case, Outcome
 from course_utils.exercises.feedback import Feedback, Stop
-from course_utils.exercises.forms.exercise import SMALLEST_CASE, Exercise, Mistake
+from course_utils.exercises.forms.exercise import AS_GIVEN, SMALLEST_CASE, Exercise, Mistake
 from course_utils.exercises.hints import edited, make_mistake
 from course_utils.exercises.reading import ATOL, RTOL, compare, show, show_error
 
-_AS_GIVEN = (
-    "the function still does what it did when you got it. Change it in the cell above, run the cell, then run this "
-    "check again."
-)
 _SMALLEST = "here is the smallest input for which it does not hold. Work it out by hand."
 
 
@@ -81,7 +77,7 @@ class Function(Exercise):
         if calls.is_unfinished(answer, outcomes[failing[0]]):
             raise Stop(None)
         if self._is_as_given(outcomes):
-            raise Stop(None, _AS_GIVEN)
+            raise Stop(None, AS_GIVEN)
         case, outcome = self.cases[failing[0]], outcomes[failing[0]]
         self._refuse_chance(answer, case, outcome)
         self._refuse_known_mistakes(outcomes, failing)
