@@ -16,7 +16,7 @@ NETWORK = "the embedding of lesson 05"
 
 
 class Enrolment:
-    """The enrolled people, and the similarity from which a picture is taken for one of them.
+    """The enrolled people, and the least similarity at which a picture is taken for one of them.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ class Enrolment:
         return [answer.name or "nobody" for answer in self.gallery.identify(embeddings)]
 
     def without(self, name: str) -> Enrolment:
-        """Return the enrolment of everybody else: how somebody's data is deleted.
+        """Return the enrolment of everybody else: this is how to delete somebody's data.
 
         Raises
         ------
