@@ -1,7 +1,7 @@
-"""Find eyes and mouth with a small network, and lay every face so that they come to lie in the same places.
+"""Find eyes and mouth with a small network, and align every face so that they are in the same places.
 
-Places are x and y as shares of the picture's side, from its upper left corner; the order is the person's right eye (on
-the left of a picture), left eye, middle of the mouth.
+Places are x and y as fractions of the picture's side, from its upper left corner; the order is the person's right eye
+(on the left of a picture), left eye, middle of the mouth.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ def landmark_network(seed: int | None = None) -> keras.Model:
 
     Convolutions go down to 8 x 8, where they see most of the face, and up again to 16 x 16, joined there by what was
     known on the way down.  Each landmark has a heat map; its place is the mean of all places, weighted by the softmax
-    of the map.  So a landmark is told more exactly than by the place of the map's largest value, which is a whole
-    number of cells; and unlike in a dense layer, what a convolution learns in one place holds in all.
+    of the map.  So a landmark is located more exactly than by the map's largest value, whose place is a whole number
+    of cells.  Unlike in a dense layer, what a convolution learns in one place also holds in all others.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ class MeanPlace(keras.layers.Layer):
     """The mean place under each heat map, weighted by the map's softmax: (n, h, w, k) becomes (n, k, 2)."""
 
     def call(self, maps):
-        """Return x and y for each map, as shares of the side."""
+        """Return x and y for each map, as fractions of the side."""
         height, width, count = maps.shape[1:]
         weights = ops.softmax(ops.reshape(maps, (-1, height * width, count)), axis=1)
         rows, columns = np.mgrid[:height, :width]
@@ -99,7 +99,7 @@ def similarity(places: np.ndarray, targets: np.ndarray = TEMPLATE) -> tuple[np.n
     Raises
     ------
     ValueError
-        If all places of a picture are one, or one is not a number.
+        If all places of a picture are the same, or one is not a number.
     """
     z, w = _complex(places), _complex(targets)
     z_mean, w_mean = z.mean(-1, keepdims=True), w.mean(-1, keepdims=True)
@@ -148,7 +148,7 @@ def warp(images: np.ndarray, factor: np.ndarray, shift: np.ndarray) -> np.ndarra
 
 
 def align(images: np.ndarray, places: np.ndarray) -> np.ndarray:
-    """Lay faces so that eyes and mouth come as near to `TEMPLATE` as turning, scaling and shifting can bring them.
+    """Align faces: bring eyes and mouth as near to `TEMPLATE` as turning, scaling and shifting can bring them.
 
     Parameters
     ----------

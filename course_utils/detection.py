@@ -3,7 +3,7 @@
 The detector is a cascade of classifiers on local binary patterns (LBP), trained on upright frontal faces (S. Liao et
 al.: Learning Multi-scale Block Local Binary Patterns for Face Recognition, ICB 2007; `skimage.feature.Cascade`).
 
-Measured (``python -m benchmarks.face_detector``, result stored beside it) on 1,000 LFW photographs of 250 x 250 pixels
+Measured (``python -m benchmarks.face_detector``, with its stored result) on 1,000 LFW photographs of 250 x 250 pixels
 of people that the settings were not chosen on: the face in the middle is found in 97.6 % of them (95 % interval 96.5 to
 98.4 %), with 0.12 other boxes per picture, some of which are real people in the background; about 40 ms per picture on
 one core.  LFW was itself collected with a frontal-face detector of the same family (Viola and Jones), so its faces are
@@ -38,7 +38,7 @@ def detect_faces(
     image : ndarray, shape (height, width) or (height, width, 3)
         Grey or RGB, of any number type and range.
     min_face : float, between 0 and 1
-        Size of the smallest face looked for, as a share of the picture's shorter side.
+        Size of the smallest face to look for, as a fraction of the picture's shorter side.
     min_votes : int
         Higher: fewer false boxes, and fewer faces found.
     scale_step : float, over 1
@@ -86,7 +86,7 @@ def crop_face(image: np.ndarray, size: int, margin: float = 0.0, box: np.ndarray
     size : int
         Height and width of the result in pixels.
     margin : float
-        What is added on each side, as a share of the box; negative cuts closer.
+        What is added on each side, as a fraction of the box; negative cuts closer.
     box : sequence of four int, optional
         ``top, left, height, width`` of the face; without it, `detect_faces` and `main_face` choose.
 

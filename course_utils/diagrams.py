@@ -1,4 +1,4 @@
-"""Draw diagrams: tasks with what goes in and comes out, the training loop, and networks with the way back through them.
+"""Draw diagrams: tasks with their input and output, the training loop, and networks with their backward pass.
 
 Each function returns a figure, which `plots.show` displays.
 """
@@ -44,7 +44,7 @@ def questions(tasks: Mapping[str, Question]):
     Parameters
     ----------
     tasks : mapping of str to Question
-        A question for each task's name; of a name with several lines, the first is printed in bold.
+        A question for each task's name; if a name has several lines, the first is printed in bold.
 
     Returns
     -------
@@ -207,7 +207,7 @@ def graph_with_gradients(steps: Sequence[str], values: Sequence[str], gradients:
     steps : sequence of str
         What each step does.
     values, gradients : sequence of str
-        What stands on the arrow into each step, and on that out of the last one: one more than there are steps.
+        The labels of the arrow into each step and of the arrow out of the last one: one more than there are steps.
     weights : dict
         For the number of a step with a weight, (the weight, its gradient) as texts.
 

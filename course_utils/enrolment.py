@@ -16,7 +16,7 @@ NETWORK = "the embedding of lesson 05"
 
 
 class Enrolment:
-    """The enrolled people, and the similarity from which a picture is taken for one of them.
+    """The enrolled people, and the least similarity at which a picture is taken for one of them.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
-"""Where a lesson runs and with what: set up quietly, say in one line whether the machine is ready.
+"""Set up a lesson quietly, and say in one line whether the machine is ready for it.
 
-Nothing here imports TensorFlow until `setup` is called, and then without the log lines that it prints from C++.
+Nothing here imports TensorFlow until `setup` is called, which hides the log lines that TensorFlow prints from C++.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ def setup(seed: int = 0) -> None:
     Notes
     -----
     With the same seed, a training repeats itself to the last digit on the same machine, with the same packages and the
-    same number of cores; otherwise sums are rounded in another order, and the digits part.  On a GPU, TensorFlow does
-    not promise even that, unless ``tf.config.experimental.enable_op_determinism()`` is called, which makes it slower.
+    same number of cores; otherwise sums are rounded in another order, and the last digits differ.  On a GPU, TensorFlow
+    does not promise even that, unless ``tf.config.experimental.enable_op_determinism()`` is called; that is slower.
 
     On a GPU, TensorFlow is told to take memory as it needs it rather than all at once, so that two open notebooks
     can share one GPU.

@@ -19,7 +19,7 @@ FALLBACKS = (
 
 
 def prepare(texts: Iterable[str]) -> None:
-    """Let Matplotlib draw these texts: where its font lacks signs, those of this machine that have them help out.
+    """Let Matplotlib draw these texts: it takes signs that its font lacks from other fonts of this machine.
 
     Signs that no font has are drawn as boxes.  A warning names them once, in place of Matplotlib's own for each.
     """

@@ -1,4 +1,4 @@
-"""Write pictures and tables as HTML, the one form in which all programs pass on what a reader who sees nothing needs.
+"""Write pictures and tables as HTML, the only form in which all programs pass on what a blind reader needs.
 
 JupyterLab and nbconvert show ``image/png`` without the alternative text that its metadata hold.
 """

@@ -1,4 +1,4 @@
-"""Networks of the course, in Keras 3 layers only, so that they run on TensorFlow, JAX and PyTorch alike."""
+"""Build the course's networks, from Keras 3 layers only, so that they run on TensorFlow, JAX and PyTorch."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ def article_network(image_shape: tuple[int, int, int], outputs: int = 1) -> kera
 
     Built step by step in `notebooks/05_full_pipeline.ipynb`; a test holds the two together.  The article's layers
     follow two of our own, which scale 0..255 to 0..1 and resize to the 64 x 64 pixels that the article expects: they
-    are part of the model, hence saved with it, so that nobody can forget them when the model is used.
+    are part of the model, so they are saved with it, and nobody can forget them when the model is used.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def article_network(image_shape: tuple[int, int, int], outputs: int = 1) -> kera
 def embedding_network(
     image_shape: tuple[int, int, int] = (64, 64, 3), width: int = 16, embedding_size: int = 128
 ) -> keras.Model:
-    """Build a small residual network that turns a face into an embedding: a list of numbers, alike for one person.
+    """Build a small residual network that turns a face into an embedding: numbers that are similar for one person.
 
     Three stages of two residual blocks each, at 28, 14 and 7 pixels, then one dense layer, which sees where in the
     face each feature lies: 1.1 million parameters.  The numbers of the embedding are normalised over a batch, without a
@@ -86,8 +86,8 @@ def embedding_network(
 
     Notes
     -----
-    The middle 56 x 56 of the 64 x 64 pixels are looked at: the border holds hair and background, and leaves room for
-    augmentation to shift and turn the face without empty corners.
+    The network looks at the middle 56 x 56 of the 64 x 64 pixels: the border holds hair and background, and leaves room
+    for augmentation to shift and turn the face without empty corners.
 
     The first convolution is normalised within each picture, not over the batch: that takes off what a camera, a light
     or a renderer does to all of a picture, before it can spread.  It was chosen on LFW's View 1, after training on
@@ -126,7 +126,7 @@ def _normalised_convolution(values, channels: int, size: int, strides: int):
 
 
 def _residual_block(values, channels: int, strides: int):
-    """Two convolutions and, beside them, a shortcut that is the identity wherever the shape allows."""
+    """Two convolutions and, parallel to them, a shortcut that is the identity wherever the shape allows."""
     shortcut = values
     if strides > 1 or values.shape[-1] != channels:
         shortcut = _normalised_convolution(values, channels, size=1, strides=strides)

@@ -1,6 +1,6 @@
-"""Load the trained networks that come with the course, so that nobody waits hours: they never saw a real face.
+"""Load the trained networks that come with the course, so that nobody waits hours; they have seen no real face.
 
-Their weights are in ``course_utils/weights``; ``python -m benchmarks.keep_networks`` makes them.  What they do on real
+Their weights are in ``course_utils/weights``; ``python -m benchmarks.keep_networks`` makes them.  How they do on real
 faces is measured by `benchmarks.transfer` and `benchmarks.landmark_accuracy` (`data/MEASUREMENTS.md`).
 """
 
@@ -35,7 +35,7 @@ def load_network(name: str, folder: Path = FOLDER) -> keras.Model:
     name
         "embedding": `models.embedding_network`, which turns a face of 64 x 64 pixels into 128 numbers; compare two by
         their cosine.
-        "embedding_first": the same after a third of its training, from where the rest goes on.
+        "embedding_first": the same after a third of its training, where the rest of it begins.
         "landmarks": `alignment.landmark_network`, which finds eyes and mouth.
     folder
         Where the weights are.

@@ -34,7 +34,7 @@ Picture = np.ndarray | str | PathLike
 
 
 class Embedder:
-    """A network that turns faces into templates, with what has to be known to use it.
+    """A network that turns faces into templates, with what is needed to use it.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ class Recogniser:
     detect : bool
         Whether to look for the face; False where pictures are faces already.
     align : bool
-        Whether to lay each face by its eyes and mouth, which the course's landmark network finds.
+        Whether to align each face by its eyes and mouth, which the course's landmark network finds.
 
     Raises
     ------
@@ -152,7 +152,7 @@ class Recogniser:
         ----------
         name : str
         pictures : iterable of ndarray of uint8, shapes (height, width) or (height, width, 3), or of paths
-            Of one person.  Of several faces in a picture, the largest, most central one is taken: look at the reports.
+            Of one person.  If a picture shows several faces, the largest, most central one is taken: see the reports.
 
         Returns
         -------
@@ -208,7 +208,7 @@ class Recogniser:
         return report.then("decide", decision, answer=answer)
 
     def look(self, pictures: Iterable[Picture]) -> list[Report]:
-        """Detect, align and embed the face in each picture, and decide nothing.
+        """Detect, align and embed the face in each picture, without deciding who it is.
 
         Parameters
         ----------
@@ -234,7 +234,7 @@ class Recogniser:
         return reports
 
     def _face_of(self, picture: Picture, number: int) -> Report:
-        """Return the face in one picture, laid in place."""
+        """Return the face in one picture, aligned."""
         title = f"picture {number}" if isinstance(picture, np.ndarray) else Path(fspath(picture)).name
         image, outcome = _read(picture, title)
         report = Report(title).then("read", outcome)
@@ -252,7 +252,7 @@ class Recogniser:
         return report.then("align", outcome, face=face if aligned is None else aligned)
 
     def _aligned(self, image: np.ndarray, box: np.ndarray) -> tuple[str, np.ndarray | None]:
-        """Return what laying a face in place did, and the face; None where eyes and mouth were not found."""
+        """Return what aligning a face did, and the face; None where eyes and mouth were not found."""
         from course_utils import alignment
 
         small = detection.crop_face(image, alignment.SIDE, box=box)

@@ -176,7 +176,7 @@ def store(
     folder: Path | None = None,
     photographs: str | None = None,
 ) -> Path:
-    """Write a benchmark's table as ``name``.json, with the machine it comes from and the version of the rendered set.
+    """Write a benchmark's table as ``name``.json, with the machine that it ran on and the version of the rendered set.
 
     Parameters
     ----------
@@ -187,7 +187,7 @@ def store(
     intervals : dict of list of str, optional
         The scores that `complete` computes, by method.
     as_measured : dict of str, optional
-        What each method is that intervals were computed by which are kept as measured.
+        What each method is, for the intervals that are kept as measured.
     folder : Path, optional
         Where results are kept; by default `FOLDER`.
     photographs : str, optional
@@ -237,9 +237,9 @@ def write(path: Path, table: dict) -> Path:
 
 
 def replace_rows(name: str, rows: list[dict], key: str, folder: Path | None = None, **described) -> Path:
-    """Replace the rows of a stored table that have the same name; the others stay as they were measured.
+    """Replace the rows of a stored table that have the same names as new ones; the others stay as they were.
 
-    For tables of which one row takes an hour.
+    For tables in which one row takes an hour.
 
     Parameters
     ----------
@@ -250,8 +250,8 @@ def replace_rows(name: str, rows: list[dict], key: str, folder: Path | None = No
     key : str
         The column that names a row.
     **described
-        `intervals`, `as_measured` and `photographs`, as `store` takes them, of the new rows; what the stored table says
-        of the others is kept.
+        `intervals`, `as_measured` and `photographs` of the new rows, as `store` takes them; what the stored table
+        says about the others is kept.
 
     Returns
     -------

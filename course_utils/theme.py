@@ -1,4 +1,4 @@
-"""Hold how the course looks: colours by what they mean, sizes that are read from the back of a room, one `style`.
+"""Set how the course looks: colours named by their meaning, sizes readable from the back of a room, one `style`.
 
 Figures, explorers and lessons take every colour from here; a test looks for colours that are written out elsewhere.
 Stored notebooks keep the theme's `version`: after a change here, `make notebooks` draws their figures again.

@@ -1,4 +1,4 @@
-"""What `fit` needs around it: batches in a new order every epoch, on any Keras backend."""
+"""Train on any Keras backend: batches in a new order every epoch, and callbacks that resume, measure and report."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Batches(keras.utils.PyDataset):
 class PeopleBatches(keras.utils.PyDataset):
     """Batches of several people with several pictures each, for losses that compare the pictures of a batch.
 
-    In an epoch every person comes once, in a new order; of each, the pictures that come are drawn without replacement.
+    In an epoch every person comes once, in a new order; the pictures of each person are drawn without replacement.
     So an epoch shows `pictures` pictures of everybody, however many there are, and nobody is shown more than others.
 
     Parameters
@@ -90,7 +90,7 @@ class PeopleBatches(keras.utils.PyDataset):
 
     Notes
     -----
-    The last people of an order who do not fill a batch are left out of that epoch; another order leaves others out.
+    Those last in an order who do not fill a batch are left out of that epoch; another order leaves out others.
     """
 
     def __init__(self, images: np.ndarray, labels: np.ndarray, people: int = 16, pictures: int = 4, seed: int = 0):
@@ -225,9 +225,9 @@ class FreshStarts:
     Parameters
     ----------
     make : Callable
-        Builds the network anew; its weights follow from the seed that is set before.
+        Builds a new network; its weights follow from the seed that is set before.
     model : keras.Model
-        What `make` gave once, compiled; no step was taken with it.
+        What `make` returned once, compiled; it has not taken any training step.
     """
 
     def __init__(self, make: Callable[[], keras.Model], model: keras.Model):
@@ -236,7 +236,7 @@ class FreshStarts:
         self._memory = [np.array(keras.ops.convert_to_numpy(variable)) for variable in model.optimizer.variables]
 
     def begin(self, seed: int) -> None:
-        """Give the model the weights of a new network with this seed, and the optimizer nothing to remember."""
+        """Give the model the weights of a new network with this seed, and reset the optimizer."""
         keras.utils.set_random_seed(seed)
         for variable, value in zip(self.model.variables, self.make().variables, strict=True):
             variable.assign(value)
@@ -284,7 +284,7 @@ class VerificationError(keras.callbacks.Callback):
 
 
 def progress_bar() -> keras.callbacks.Callback:
-    """Return a callback for `fit`: a bar with one step per epoch and the latest metrics beside it."""
+    """Return a callback for `fit`: a bar with one step per epoch and the latest metrics next to it."""
     options = environment.progress_pace()
     return TqdmCallback(verbose=0, leave=False, disable=environment.progress_hidden(), **options)
 
@@ -367,7 +367,7 @@ def train_network(train, validation, outputs: int = 1, epochs: int = 10, seed: i
     ----------
     train, validation
         `FaceDataset`s: the pictures to learn from, and those to watch progress on.  Without the latter (None), the
-        history tells of the training pictures only.
+        history covers the training pictures only.
     outputs
         1 for a yes/no question (labels 0 and 1), k for "which of k people?" (labels 0 to k - 1).
     epochs

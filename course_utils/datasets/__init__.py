@@ -1,4 +1,4 @@
-"""Face pictures for the lessons: one call, one kind of object, wherever the pictures come from.
+"""Load face pictures: one call, one kind of object, wherever the pictures come from.
 
 >>> from course_utils import datasets
 >>> faces = datasets.load_faces(people=40)  # of the rendered people that come with the course

@@ -1,4 +1,4 @@
-"""Files fetched once from the first mirror that answers, checked by SHA-256, and never left half-written."""
+"""Fetch files once from the first mirror that answers, check their SHA-256, and leave none half-written."""
 
 import hashlib
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Write a folder of "photographs" of rendered people: what `load_faces("folder")` reads, without anybody's face.
 
 Each person has a folder of JPEG files.  A *day* is one of a person's looks (hair, beard, make-up), and every file holds
-the day that it was taken on, as a camera writes it (EXIF).
+the day on which it was taken, as a camera writes it (EXIF).
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ def write_photographs(
     Parameters
     ----------
     split, people, pictures
-        Whose pictures, and how many of each: as `rendered.load` takes them.
+        Whose pictures, and how many of each person: as `rendered.load` takes them.
     with_faults : bool
-        Whether the first person's folder also holds what folders hold in life: a picture without a face, a file that
-        is called a picture and is none, and a photograph that the camera stored on its side.
+        Whether the first person's folder also holds what real folders hold: a picture without a face, a file that
+        is called a picture but is not one, and a photograph that the camera stored on its side.
     folder : path-like, optional
-        Where to write; made if it is missing.  Without it, a temporary one, which goes when Python ends.
+        Where to write; made if it is missing.  Without it, a temporary one, deleted when Python ends.
     """
     folder = _temporary_folder() if folder is None else Path(folder)
     faces = rendered.load(split, people, pictures)

@@ -1,4 +1,4 @@
-"""What every set of faces is once it is loaded: pictures, labels, names, and one row of attributes per picture."""
+"""Define what every loaded set of faces is: pictures, labels, names, and one row of attributes per picture."""
 
 from __future__ import annotations
 
@@ -191,7 +191,7 @@ class FaceDataset:
         Parameters
         ----------
         test_size, validation_size : float or int
-            A share of the whole (between 0 and 1), or a number: of pictures by image, of labels by identity.
+            A fraction of the whole (between 0 and 1), or a number: of pictures by image, of labels by identity.
         by : {"image", "identity"}
             ``"image"``: each part has about the same mixture of labels (stratified).  For "which of these people?".
             ``"identity"``: no label is in two parts.  For "are these two the same, whoever they are?".

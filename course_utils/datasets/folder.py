@@ -1,4 +1,4 @@
-"""Your own pictures: a folder per person.  They are read where they lie; nothing is copied, cached or sent."""
+"""Load your own pictures: a folder per person.  They are read where they are; nothing is copied, cached or sent."""
 
 import hashlib
 import unicodedata
@@ -27,8 +27,8 @@ def load(
 
     What cannot be used is left out and listed, with the reason, in the set's ``refused``: files that are not pictures,
     truncated or huge ones, those that take long to decode, files outside a person's folder, folders inside one or that
-    may not be entered, links to folders, persons without a usable picture.  A picture that comes several times is
-    taken, with a warning.  Hidden files and folders (names that start with a dot) are passed over.
+    may not be entered, links to folders, people without a usable picture.  A picture that occurs several times is
+    kept, with a warning.  Hidden files and folders (names that start with a dot) are passed over.
 
     ``attributes`` has, for each picture, its file, its size, and the day that the camera wrote into it ("2026-03-02",
     None where the file does not say).

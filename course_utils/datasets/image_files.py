@@ -1,4 +1,4 @@
-"""One picture file of any kind, read as upright RGB, or refused with a reason in plain words."""
+"""Read a picture file of any kind as upright RGB, or refuse it with a reason in plain words."""
 
 import io
 import json
@@ -27,7 +27,7 @@ REFUSED = 3  # exit status of the process that decodes such a file
 
 
 class RefusedPictureError(ValueError):
-    """A file is no picture that can be used; the message says why."""
+    """A file is not a picture that can be used; the message says why."""
 
 
 def read_picture(
@@ -36,11 +36,11 @@ def read_picture(
     """Read a picture file as it is meant to be seen.
 
     The camera's rotation (EXIF) is applied; grey, palette and CMYK become RGB; transparent parts show ``background``;
-    12-bit and 16-bit values are scaled to 8 bits.  Colour profiles are not applied.  Of an animation, the first frame
+    12-bit and 16-bit values are scaled to 8 bits.  Colour profiles are not applied.  For an animation, the first frame
     is taken.  A file that could decode for minutes is decoded in a process of its own, under a time limit.
 
     Damage is found where the file tells: PNG has checksums, and data that end too early are found in JPEG and PNG.  A
-    changed bit in the data of JPEG, WebP or GIF gives other pixels, and nothing tells.
+    changed bit in the data of JPEG, WebP or GIF gives other pixels, and cannot be noticed.
 
     Returns
     -------

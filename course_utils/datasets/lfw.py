@@ -1,4 +1,4 @@
-"""Labeled Faces in the Wild: 13,233 photographs of 5,749 people from the news, and the official pairs.
+"""Load Labeled Faces in the Wild: 13,233 photographs of 5,749 people from the news, and the official pairs.
 
 G. B. Huang, M. Ramesh, T. Berg, E. Learned-Miller: Labeled Faces in the Wild, University of Massachusetts, Technical
 Report 07-49, 2007.  View 1 (``view1_train``, ``view1_test``) is for choosing a method and its settings; View 2
@@ -97,12 +97,12 @@ def load(
     color : bool
         False: grey (luma) in three equal channels.
     min_faces_per_person : int
-        Keep the people with at least so many pictures, renumber them, and leave the pairs behind.
+        Keep the people with at least this many pictures, renumber them, and drop the pairs.
 
     Raises
     ------
     DatasetUnavailableError
-        If the pictures or the pair files are nowhere to be had, or the copy is incomplete.
+        If the pictures or the pair files are not available anywhere, or the copy is incomplete.
     """
     _check_options(size, crop, min_faces_per_person)
     stored = _stored(path, size, crop, bool(color))

@@ -1,4 +1,4 @@
-"""200 small pictures, face or not a face, that come with scikit-image: the article's binary program, offline."""
+"""Load 200 small pictures, face or not a face, which come with scikit-image: for the article's program, offline."""
 
 import numpy as np
 

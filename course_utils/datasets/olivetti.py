@@ -1,4 +1,4 @@
-"""The AT&T / Olivetti faces: 40 people, 10 grey pictures each, taken in one laboratory from 1992 to 1994."""
+"""Load the AT&T / Olivetti faces: 40 people, 10 grey pictures each, taken in one laboratory from 1992 to 1994."""
 
 import zlib
 from collections.abc import Callable, Iterator
@@ -43,7 +43,7 @@ def load(path: str | PathLike | None = None) -> FaceDataset:
     Raises
     ------
     DatasetUnavailableError
-        If the faces are nowhere to be had.
+        If the faces are not available anywhere.
     """
     import pandas as pd
 

@@ -25,7 +25,7 @@ def phone_format(head: bytes) -> bool:
 
 
 def decodes_quickly(content: bytes) -> bool:
-    """Tell whether a file certainly decodes within seconds; of one that does not, nothing is known."""
+    """Tell whether a file certainly decodes within seconds; if the answer is no, it may still do so."""
     if len(content) > LARGEST_QUICK:
         return False
     if content.startswith(ALWAYS_QUICK):

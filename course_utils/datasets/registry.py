@@ -1,4 +1,4 @@
-"""Which sets there are, and what a lesson asks of each: load it; tell whether it is on this machine."""
+"""List the sets of faces, load one by its name, and tell whether it is on this machine."""
 
 import importlib
 import inspect
@@ -22,7 +22,7 @@ def load_faces(name: str = "rendered", **options) -> FaceDataset:
     Parameters
     ----------
     name : str
-        ``"rendered"``: 480 people who do not exist, 20 pictures each, every factor known; works offline.
+        ``"rendered"``: 480 people who do not exist, 20 pictures each, with every factor known; works offline.
         ``"lfw_subset"``: 200 small pictures, face or not a face; works offline.
         ``"olivetti"``: 40 people, 10 pictures each; downloaded once (4 MB).
         ``"lfw"``: Labeled Faces in the Wild, 5,749 people; downloaded once (230 MB).

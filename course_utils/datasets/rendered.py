@@ -1,6 +1,6 @@
-"""Rendered people: 480 who do not exist, 20 pictures each, every factor known; they come with the course.
+"""Load the rendered people who come with the course: 480, 20 pictures each, with every factor known.
 
-`data/README.md` is the data card: how the pictures were made, what of, what for and what not for.
+`data/README.md` is the data card: how the pictures were made, from what, and what they are good for.
 ``python -m tools.rendered_set build`` makes the set; this module reads it, and larger sets of the same form.
 """
 
@@ -58,17 +58,17 @@ def load(
 
     The labels number the people that are loaded, from 0; ``names`` tells who they are in the whole set ("person 017").
     ``attributes`` has one row per picture with every factor of the person, the look and the picture; ``pairs["dev"]``
-    and ``pairs["test"]`` are there where all people and pictures of that part are loaded.
+    and ``pairs["test"]`` are there if all people and pictures of that part are loaded.
 
     Parameters
     ----------
     split : {"train", "dev", "test"}, optional
         One of three parts that share nobody; without it, all of them.
     people : int or sequence of int, optional
-        The first so many people of what ``split`` leaves, or the people with these numbers.  The first few are about
+        The first people of what ``split`` leaves, so many, or the people with these numbers.  The first few are about
         as balanced as all.
     pictures : int, optional
-        The first so many pictures of each person.  They show different looks (hair, beard, make-up) in turn.
+        How many pictures of each person, from the first on.  They show different looks (hair, beard, make-up) in turn.
     size : int, 8 to 112
         Height and width in pixels.  All pictures take ``9,600 * 3 * size**2`` bytes: 361 MB at 112, 118 MB at 64.
     color : bool
@@ -147,7 +147,7 @@ def stored_size(path: str | PathLike | None = None) -> int:
 
 
 def version(path: str | PathLike | None = None) -> str:
-    """Return twelve digits that are others where a picture is another: they tell what a measurement was made on."""
+    """Return twelve digits that change when any picture changes: they say what a measurement was made on."""
     return _from_folder(path, lambda folder: _recorded_sums(folder)[PICTURES][:12])
 
 

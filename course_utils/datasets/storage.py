@@ -1,4 +1,4 @@
-"""Where pictures are kept on this machine, and caches that are checked before they are trusted."""
+"""Say where pictures are kept on this machine, and keep caches that are checked before they are trusted."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""What a reader sees when a set is not on this machine and cannot be fetched."""
+"""Tell a reader what helps when a set is not on this machine and cannot be fetched."""
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar

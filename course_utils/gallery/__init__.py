@@ -1,8 +1,8 @@
 """Enrol people, search for them, answer who somebody is, and withdraw them: a gallery of face templates.
 
-Terms as in ISO/IEC 2382-37.  A *template* is what a network makes of a picture: a list of numbers, here compared by the
+Terms as in ISO/IEC 2382-37.  A *template* is what a network makes of a picture: a list of numbers, compared here by the
 cosine.  The *references* are the templates that are kept of a person, the *gallery* is all references, and a *probe* is
-a template that is asked about.
+a template of somebody who is looked for.
 
 >>> from course_utils.gallery import Gallery
 >>> gallery = Gallery(network="the course's embedding")
@@ -14,10 +14,10 @@ What is kept where, and for how long:
 - Templates and names are in memory, and in a file once `Gallery.save` is called.  Pictures are never kept.
 - The log (`Gallery.log`) says who was enrolled, identified and withdrawn, and when somebody searched.  It holds no
   names: each person gets a random reference at enrolment, and only the gallery knows which name belongs to it.
-  `Gallery.withdraw` deletes name and templates, so what the log then says of that person names nobody.
-- Whoever withdraws somebody gets a report that says where was looked, and that nothing was found.
+  `Gallery.withdraw` deletes name and templates, so the log no longer tells who that person was.
+- `Gallery.withdraw` returns a report that says where it looked, and what it found.
 
-Importing this package takes NumPy alone.
+Importing this package needs only NumPy.
 """
 
 from course_utils.gallery.files import GalleryFileError

@@ -1,4 +1,4 @@
-"""What a gallery answers: candidates of a search, and the answer of an identification."""
+"""Define what a gallery returns: candidates of a search, and the answer of an identification."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Keep a gallery in one file, which is replaced as a whole or not at all, and which only its owner may read.
 
-The file is a NumPy archive (``.npz``, without pickle) of three arrays: the references, which of them are whose, and a
+The file is a NumPy archive (``.npz``, without pickle) of three arrays: the references, whose each of them is, and a
 text in JSON with everything else.  A file is written under another name in the same folder, flushed to the disk, and
 then takes the place of the old one in a single step.  So whoever opens it, and whenever the program is killed, finds
 the old content or the new one.

@@ -25,7 +25,7 @@ class Entry:
     event : str
         One of `EVENTS`.
     who : tuple of str
-        The people whom it concerns, each once.  As stored, random references; as `Gallery.log` shows it, the names of
+        The people whom it concerns, each once.  The file stores random references; `Gallery.log` shows the names of
         those who are enrolled, and the references of those who were withdrawn.  Empty for a search.
     count : int
         Templates that were enrolled or withdrawn, or probes that were asked about.

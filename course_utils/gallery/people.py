@@ -1,4 +1,4 @@
-"""The gallery: enrol people, search, identify, withdraw, save and load."""
+"""Hold the gallery: enrol people, search, identify, withdraw, save and load."""
 
 from __future__ import annotations
 
@@ -30,16 +30,17 @@ class Gallery:
         What is kept of a person's templates.  "mean": their mean direction; a probe is compared with one reference.
         "best": all of them; the most similar one counts; no better (`benchmarks.templates_per_person`).
     index : {"exact", "approximate"}
-        How `search` and `identify` look: at everybody, or by `ApproximateIndex`, which needs the library faiss and is
+        How `search` and `identify` look: at everybody, or with `ApproximateIndex`, which needs the library faiss and is
         used from 100,000 references on; below, the exact search is fast enough (`benchmarks.gallery_search`).
     threshold : float, optional
-        From which score on `identify` takes a probe for somebody, if it is not told; it is saved with the gallery.
+        The score from which on `identify` takes a probe for somebody, unless told otherwise; saved with the gallery.
     clock : callable
         Returns the time in UTC, for the log.
 
     Notes
     -----
-    Whatever raises an error changes nothing.  One program at a time may change a gallery's file; a second one is told.
+    A call that raises an error changes nothing.  Only one program at a time may change a gallery's file; a second one
+    gets an error.
     """
 
     def __init__(
@@ -109,7 +110,7 @@ class Gallery:
         templates : array_like of float, shape (n, numbers)
             What the network makes of one or more pictures of that person; each counts the same.
         network : str, optional
-            The network that they come from, to be checked; without it, the caller vouches for them.
+            The network that they come from, which is checked; without it, the caller vouches for them.
 
         Raises
         ------
@@ -121,7 +122,7 @@ class Gallery:
         self._enrol([self._checked_person(name, templates, network)])
 
     def enrol_labelled(self, templates, labels, names, network: str | None = None) -> None:
-        """Enrol everybody whom a set of labelled templates shows, all or nobody.
+        """Enrol everybody in a set of labelled templates, or nobody if there is an error.
 
         Parameters
         ----------
@@ -168,7 +169,7 @@ class Gallery:
     # -- search --------------------------------------------------------------------------------------------------------
 
     def scores(self, probes, network: str | None = None) -> np.ndarray:
-        """Return the score of each probe for each person, compared with everybody: what `metrics` take.
+        """Return the score of each probe for each person, as the functions of `metrics` take them.
 
         Parameters
         ----------
@@ -290,7 +291,7 @@ class Gallery:
         Returns
         -------
         Withdrawal
-            Where was looked, and what was found; print it.  It does not hold the name.
+            Which places were searched, and what was found; print it.  It does not hold the name.
 
         Raises
         ------
@@ -351,7 +352,7 @@ class Gallery:
         ----------
         path : path-like
         network : str, optional
-            The network that the templates must come from; without it, the file's word is taken.
+            The network that the templates must come from; without it, the network named in the file is trusted.
         index, clock
             As the class takes them.
 

@@ -1,4 +1,4 @@
-"""Check templates before they are enrolled or asked about, and tell by which network they were made."""
+"""Check templates before they are enrolled or searched for, and tell which network made them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _ONLY_FOR_TRAINING = ("_initializer", "_regularizer", "_constraint")
 
 
 class EmptyGalleryError(ValueError):
-    """Somebody is searched for in a gallery in which nobody is enrolled."""
+    """A search was started in a gallery in which nobody is enrolled."""
 
 
 class OtherNetworkError(ValueError):
-    """Templates of one network were to be compared with those of another."""
+    """Templates of one network cannot be compared with those of another."""
 
 
 def checked(templates, what: str, numbers: int | None = None) -> np.ndarray:
@@ -122,8 +122,8 @@ def network_fingerprint(model: keras.Model) -> str:
 
     Notes
     -----
-    Another version of Keras may describe the same layers with other words.  The fingerprint is then another one, and a
-    gallery that was saved before refuses the network.  Where galleries are to outlive versions, name the network
+    Another version of Keras may describe the same layers in other words.  The fingerprint then differs, and a
+    gallery that was saved before refuses the network.  If a gallery must outlive versions, name the network
     yourself: ``Gallery(network="embedding, 2026-11")``.
     """
     weights = model.get_weights()

@@ -1,7 +1,7 @@
 """Find the rows of a matrix that are most similar to a probe: by comparing with all of them, or with an index.
 
-An *exact* search multiplies the probes with all templates.  An *approximate* index compares with a part of them, so it
-is faster and misses some.  ``python -m benchmarks.gallery_search`` measures both.
+An *exact* search multiplies the probes by all templates.  An *approximate* index compares with only some of them, so
+it is faster but misses some.  ``python -m benchmarks.gallery_search`` measures both.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ def held_in(rows: np.ndarray, templates: np.ndarray) -> int:
 class ApproximateIndex:
     """An index by the library faiss, which compares each probe with the templates of the nearest cells only.
 
-    Templates are sorted into cells around learned centres (an inverted file), and compared by short codes of theirs
+    Templates are sorted into cells around learned centres (an inverted file), and compared by their short codes
     (product quantisation).  The best few are then compared in full with the templates themselves, so scores are exact.
 
     The index is made at the first search, in seconds, and made again after somebody was removed: nothing of them is
@@ -149,9 +149,9 @@ class ApproximateIndex:
     templates : ExactIndex
         What is searched.
     probed : float
-        Which fraction of the cells is searched for each probe, in (0, 1].  More: fewer misses, more time.
+        The fraction of the cells that is searched for each probe, in (0, 1].  More: fewer misses, more time.
     fewest : int
-        Below so many templates there is no index, and the search is exact.
+        With fewer templates than this there is no index, and the search is exact.
 
     Raises
     ------

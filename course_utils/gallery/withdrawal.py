@@ -1,4 +1,4 @@
-"""Look for what is left of somebody who was withdrawn from a gallery, and report where was looked."""
+"""Look for what is left of somebody who was withdrawn from a gallery, and report which places were searched."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Finding:
     what : str
         What was looked for, or why there was nothing to look in.
     found : int
-        How many times it was found; 0 is what is hoped for.
+        How many times it was found; it should be 0.
     """
 
     where: str
@@ -42,7 +42,7 @@ class Withdrawal:
     Attributes
     ----------
     reference : str
-        The random reference under which the log goes on to speak of the person.
+        The random reference that still stands for the person in the log.
     when : str
         The time in UTC.
     findings : tuple of Finding
@@ -94,7 +94,7 @@ def look(
 
     Notes
     -----
-    A picture that was enrolled under a second name too is found, as a template: so it should be.
+    A picture that was also enrolled under a second name is found, as a template; that is intended.
     """
     templates = f"the {len(held)} template{'s' * (len(held) != 1)}"
     findings = [

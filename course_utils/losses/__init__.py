@@ -1,8 +1,8 @@
-"""Teach a network to tell people apart: losses in Keras 3 operations only, so that every backend runs them.
+"""Teach a network to tell people apart: losses written in Keras 3 operations only, so that every backend runs them.
 
-Two forms.  In `margins`, each embedding is compared with one learned direction per person, which are thrown away after
-training.  In `pairs`, the embeddings of a batch are compared with each other; the batch must hold several pictures of
-each person (`course_utils.training.PeopleBatches`).
+There are two kinds.  In `margins`, each embedding is compared with one learned direction per person; these are thrown
+away after training.  In `pairs`, the embeddings of a batch are compared with each other; the batch must hold several
+pictures of each person (`course_utils.training.PeopleBatches`).
 """
 
 from course_utils.losses.margins import ArcFace, CosFace, CosineLogits

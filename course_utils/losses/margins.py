@@ -2,7 +2,7 @@
 
 `CosineLogits` is the last layer while a network learns: it gives the cosines between each embedding and one direction
 per person.  A loss then makes the task harder than it is, by a margin on the true person's cosine (`CosFace`) or angle
-(`ArcFace`).  The cosines themselves know no margin, so an accuracy computed on them is the true one.
+(`ArcFace`).  The cosines themselves contain no margin, so an accuracy computed on them is the true one.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class CosineLogits(keras.layers.Layer):
 
     Notes
     -----
-    Takes (n, d), gives (n, people) with values in -1..1, in float32 even where the network computes in less: margins
-    are small against the steps of 16-bit numbers.
+    Takes (n, d), gives (n, people) with values in -1..1, in float32 even if the network computes with fewer bits:
+    margins are small against the steps of 16-bit numbers.
     """
 
     def __init__(self, people: int, **options):
@@ -65,14 +65,14 @@ class CosineLogits(keras.layers.Layer):
 class CosFace(keras.losses.Loss):
     """Cross-entropy of scaled cosines, the true person's lowered by a margin: the large margin cosine loss.
 
-    The true person must win by `margin`, not by a hair, so that people whom the network has never seen fall apart too.
+    The true person must win by `margin`, not by a hair, so that people whom the network has never seen separate too.
 
     Parameters
     ----------
     margin
         What is taken from the true person's cosine before the softmax; 0 gives a plain softmax of cosines.
     scale
-        What the cosines are multiplied by: as they lie in -1..1, a softmax of them alone could never be certain.
+        What the cosines are multiplied by: since they are in -1..1, a softmax of them alone could never be certain.
     name
         Name of the loss.
     **options
@@ -138,8 +138,8 @@ class ArcFace(keras.losses.Loss):
     From cos(angle + margin) = cos(angle) cos(margin) - sin(angle) sin(margin), no inverse cosine is needed.  Beyond an
     angle of pi - margin the sum of both is above pi, where the cosine rises again and would reward a larger angle; from
     there on the cosine falls in a straight line, cos(angle) - margin sin(margin), as in the authors' own code.  The
-    derivative of the sine for the cosine has no limit at +-1, so the sine is kept above `SMALLEST_SINE`: there, the
-    gradient is that of the first term alone.
+    derivative of the sine with respect to the cosine has no limit at +-1, so the sine is kept above `SMALLEST_SINE`:
+    there, the gradient is that of the first term alone.
 
     Source: J. Deng et al., ArcFace: Additive Angular Margin Loss for Deep Face Recognition, CVPR 2019, equation 3.  The
     paper uses a margin of 0.5 and a scale of 64.

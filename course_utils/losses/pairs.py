@@ -15,7 +15,7 @@ SMALLEST_SQUARE = 1e-12  # below it, a distance has no gradient: the root's has 
 
 
 def squared_distances(embeddings):
-    """Return the squared distance of each embedding to each, (n, n), in 0..4, after bringing them to length 1.
+    """Return the squared distances between all embeddings, (n, n), in 0..4, after bringing them to length 1.
 
     Parameters
     ----------

@@ -8,7 +8,7 @@ import numpy as np
 
 
 def discoveries(differences: Mapping[object, Sequence[float]], share: float = 0.05) -> dict[object, bool]:
-    """Tell which mean differences are not 0, so that few of those named are expected to be named wrongly.
+    """Tell which mean differences are not 0, so that only a small share of those named is expected to be wrong.
 
     Parameters
     ----------

@@ -3,12 +3,12 @@
 All functions take a table of similarity scores with a row for each *probe* (the picture that is asked about) and a
 column for each person in the gallery, and for each probe the column of its person, or `NOBODY` for a person who is not
 in the gallery.  Terms as in ISO/IEC 19795-1: such a search is *mated* or *non-mated*.  Both tables come from a gallery:
-`gallery.Gallery.scores` and `gallery.Gallery.columns`.  (Where it answers with names, nobody's name is None.)
+`gallery.Gallery.scores` and `gallery.Gallery.columns`.  (When it answers with names, None stands for nobody.)
 
 - Rank: the place of the right person when the gallery is sorted by score, from 1.
 - False positive identification rate (FPIR): the fraction of non-mated searches that return anybody at all.
 - False negative identification rate (FNIR): the fraction of mated searches in which the right person is not among the
-  first so many, or is below the threshold.  The detection and identification rate (DIR) is 1 - FNIR.
+  first `rank`, or is below the threshold.  The detection and identification rate (DIR) is 1 - FNIR.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def ranks(scores, truth) -> np.ndarray:
     Returns
     -------
     ndarray of int, shape (mated searches,)
-        From 1.  Of equal scores, the right person's comes last: an undecided search is no success.
+        From 1.  Among equal scores, the right person's comes last: an undecided search is no success.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def rank_rate(scores, truth, rank: int = 1) -> float:
 
     Notes
     -----
-    It describes a closed set.  Where strangers come too, it says nothing about what happens to them: see
+    It describes a closed set.  If strangers come too, it says nothing about what happens to them: see
     `false_positive_identification_rate`.
     """
     return float((ranks(scores, truth) <= _checked_rank(rank)).mean())
@@ -125,7 +125,7 @@ def false_negative_identification_rate(scores, truth, threshold: float, rank: in
 
 
 def threshold_at_fpir(scores, truth, rate: float) -> float:
-    """Return the lowest threshold at which at most so many non-mated searches return somebody.
+    """Return the lowest threshold at which the false positive identification rate is at most the wanted one.
 
     Parameters
     ----------
@@ -163,7 +163,7 @@ def detection_and_identification_rate(scores, truth, rate: float, rank: int = 1)
     Returns
     -------
     float
-        In 0..1.  Of a threshold chosen on the same searches, so a little too good.
+        In 0..1.  The threshold was chosen on the same searches, so it is a little too good.
     """
     threshold = threshold_at_fpir(scores, truth, rate)
     return 1 - false_negative_identification_rate(scores, truth, threshold, rank)

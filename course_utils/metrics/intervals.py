@@ -24,7 +24,7 @@ the same comparisons               of the difference    Introduction to the Boot
 
 ``python -m benchmarks.interval_coverage`` measures how often the intervals of comparisons hold the truth.
 
-SciPy is imported where it is used, and of it only `scipy.special`: the course's import is to be instant.
+Only `scipy.special` is imported from SciPy, and only where it is used, so that the course's import is instant.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def wilson_interval(successes: float, trials: int, confidence: float = 0.95) -> 
     Notes
     -----
     Source: E. B. Wilson, Journal of the American Statistical Association 22(158), 209-212 (1927).  `scipy.stats`
-    has the same, as ``binomtest(...).proportion_ci(method="wilson")``, and takes a second to import.
+    has the same interval, as ``binomtest(...).proportion_ci(method="wilson")``, and takes a second to import.
     """
     if trials < 1 or not 0 <= successes <= trials:
         raise ValueError(f"`successes` must lie between 0 and trials (at least 1), not {successes} of {trials}.")
@@ -87,7 +87,7 @@ def mean_interval(values, confidence: float = 0.95) -> tuple[float, float, float
     Returns
     -------
     (mean, low, high) : tuple of float
-        In the unit of the values.  Not clipped: near a bound such as 1.0 it may reach over it.
+        In the unit of the values.  Not clipped: near a bound such as 1.0 it may exceed it.
 
     Raises
     ------
@@ -109,7 +109,7 @@ def student_interval(
     Parameters
     ----------
     mean, standard_error : float
-        In one unit.
+        In the same unit.
     degrees : int
         Degrees of freedom of the standard error: for the mean of n values, n - 1.
     confidence : float
@@ -132,7 +132,7 @@ def person_interval(values, people, confidence: float = 0.95) -> tuple[float, fl
     Parameters
     ----------
     values : array_like of float, shape (n,)
-        One for each search or picture, such as whether it was answered rightly.
+        One for each search or picture, such as whether its answer was right.
     people : array_like, shape (n,)
         Who was asked about; at least two people.
     confidence : float
@@ -151,7 +151,7 @@ def person_interval(values, people, confidence: float = 0.95) -> tuple[float, fl
     Notes
     -----
     Each person's total deviates from the mean by its sum of values less the mean times its number of values; these
-    deviations are independent.  Where all people have equally many values, it is `mean_interval` of their means.
+    deviations are independent.  Where all people have the same number of values, it is `mean_interval` of their means.
     Source: L. Kish, Survey Sampling, Wiley (1965), chapter 6.
     """
     values = np.asarray(values, dtype=float)
@@ -170,17 +170,17 @@ def person_interval(values, people, confidence: float = 0.95) -> tuple[float, fl
 def identity_interval(
     score: Callable, scores, first_person, second_person, repeats: int = 200, confidence: float = 0.95, seed: int = 0
 ) -> tuple[float, float]:
-    """Return an interval of a score of comparisons, by drawing people rather than comparisons: for all pairs of people.
+    """Return the interval of a score of all pairs of people, by drawing people rather than comparisons.
 
     Comparisons that share a person are not independent: 40 people with ten pictures each make 79,800 comparisons, but
-    know no more than 40 people can tell.  So people are drawn, with replacement, and a comparison counts as often as
-    its people were drawn: a mated one as often as its person, a non-mated one as often as the product of both.
+    hold no more information than 40 people can give.  So people are drawn, with replacement, and a comparison counts as
+    often as its people were drawn: a mated one as often as its person, a non-mated one as often as the product of both.
 
     Where each person is in few comparisons only, as in the lists of LFW, this interval is too wide: the product also
     varies where people do not matter, and counts what is peculiar to two people three times.  In the simulation of
     ``python -m benchmarks.interval_coverage`` it is 1.2 times too wide for such lists, and holds the truth 98 times in
-    100 in place of 95; for all pairs of 40 people it has the right width, and holds the truth 92 times in 100.  For
-    lists take `dyadic_interval`.
+    100 instead of 95; for all pairs of 40 people it has the right width, and holds the truth 92 times in 100.  For
+    lists, use `dyadic_interval`.
 
     Parameters
     ----------
@@ -224,9 +224,9 @@ def identity_interval(
 def dyadic_interval(
     score: Callable, scores, first_person, second_person, repeats: int = 200, confidence: float = 0.95, seed: int = 0
 ) -> tuple[float, float]:
-    """Return an interval of a score of comparisons where people meet in few of them, as in the lists of LFW.
+    """Return the interval of a score of a list of pairs in which each person occurs rarely, as in LFW.
 
-    It is `identity_interval`, narrowed by as much as that one is too wide.  A score varies by chance because of people
+    It is `identity_interval`, corrected for its excess width.  A score varies by chance because of people
     (some are hard to recognise in every comparison) and because of what is peculiar to two people, a *dyad*.  The
     pigeonhole bootstrap counts a person's part of the variance once and a non-mated dyad's three times.  So a second
     bootstrap draws the non-mated dyads alone, and twice its variance is subtracted.

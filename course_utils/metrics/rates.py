@@ -17,7 +17,7 @@ RULE_OF_THREE = 3.0
 
 
 class TooFewComparisonsError(ValueError):
-    """A rate was asked for that is too small to be seen in so few comparisons."""
+    """The wanted rate is too small to be measured with so few comparisons."""
 
 
 def rule_of_three(comparisons: int) -> float:
@@ -31,7 +31,7 @@ def rule_of_three(comparisons: int) -> float:
     Returns
     -------
     float
-        A bound with about 95 % confidence: at a rate of 3 / n, no error would be seen in exp(-3), one of twenty cases.
+        A bound with about 95 % confidence: at a rate of 3 / n, the probability of no error is exp(-3), about 1 in 20.
 
     Raises
     ------
@@ -154,7 +154,7 @@ def threshold_at(scores, mated, false_match_rate: float, weights=None) -> float:
 
     Notes
     -----
-    The threshold fits the comparisons that it was chosen on.  Quote its rates on other people.
+    The threshold fits the comparisons that it was chosen on.  Report its rates on other people.
     """
     scores, mated = _checked_comparisons(scores, mated)
     order = np.flatnonzero(~mated)[np.argsort(-scores[~mated], kind="stable")]
@@ -178,7 +178,7 @@ def true_accept_rate(scores, mated, false_match_rate: float, weights=None) -> fl
     Returns
     -------
     float
-        In 0..1; 1 - FNMR.  Of a threshold chosen on the same comparisons, so a little too good.
+        In 0..1; 1 - FNMR.  The threshold was chosen on the same comparisons, so it is a little too good.
     """
     threshold = threshold_at(scores, mated, false_match_rate, weights)
     return 1 - false_non_match_rate(scores, mated, threshold, weights)

@@ -129,7 +129,7 @@ def fold_accuracies(scores, mated, fold) -> np.ndarray:
 
     Notes
     -----
-    Any number of folds from two will do; LFW has ten.  A threshold chosen on the fold that it is scored on, as some
+    Any number of folds will do, from two on; LFW has ten.  A threshold chosen on the fold that it is scored on, as some
     libraries do, gives a figure that is too high.
     """
     scores, mated = _checked_comparisons(scores, mated)
