@@ -34,7 +34,6 @@ from course_utils import environment
 environment.setup()
 
 import argparse
-import multiprocessing
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import lru_cache, partial
@@ -53,7 +52,6 @@ from course_utils.protocols.embedding_losses import Setting
 SEEDS, CHOICE_SEEDS = range(5), range(100, 101)
 TRAIN_PEOPLE = 96
 EPOCHS, CHOICE_EPOCHS = 48, 24
-NOT_TRAINED = 0.9
 LEARNING_RATES = (3e-3, 1e-2)
 MARGINS = {
     "contrastive": (0.7, 1.0),
@@ -277,24 +275,14 @@ def do(job: tuple[str, Setting, int]) -> None:
     keras.backend.clear_session()
 
 
-def train_ahead(jobs: list[tuple[str, Setting, int]], workers: int) -> None:
-    """Do all trainings that are missing in the cache; without workers, in this process."""
-    if not workers:
-        for job in jobs:
-            do(job)
-        return
-    with multiprocessing.get_context("spawn").Pool(workers, kept_runs.use_one_thread, maxtasksperchild=12) as pool:
-        for _ in environment.progress(pool.imap_unordered(do, jobs), "trainings", total=len(jobs)):
-            pass
-
-
 # -- the table ---------------------------------------------------------------------------------------------------------
 
 
 def choices(workers: int) -> tuple[dict[str, Setting], list[dict]]:
     """Choose a setting for each loss on dev people; return them, and the rows that say why."""
     candidates = [(setting, seed) for settings in CANDIDATES.values() for setting in settings for seed in CHOICE_SEEDS]
-    train_ahead([("choice", setting, seed) for setting, seed in candidates], workers)
+    jobs = [("choice", setting, seed) for setting, seed in candidates]
+    kept_runs.train_ahead(jobs, workers, do, kept_runs.use_one_thread)
     chosen, rows = {}, []
     for loss, settings in CANDIDATES.items():
         runs = {setting: [kept("choice", setting, seed) for seed in CHOICE_SEEDS] for setting in settings}
@@ -385,7 +373,8 @@ def main(arguments: list[str] | None = None) -> None:
     chosen, rows = choices(options.workers)
     if not options.choices:
         seeds = SEEDS[: options.seeds]
-        train_ahead([("table", setting, seed) for seed in seeds for setting in chosen.values()], options.workers)
+        jobs = [("table", setting, seed) for seed in seeds for setting in chosen.values()]
+        kept_runs.train_ahead(jobs, options.workers, do, kept_runs.use_one_thread)
         rows += table(chosen, seeds)
         for row in rows:
             if row["kind"] == "table":

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
 from collections.abc import Callable
 
 import keras
 
+from course_utils import environment
 from course_utils.datasets import storage
+
+TRAININGS_PER_WORKER = 12
 
 
 def kept(benchmark: str, settings: list, measure: Callable[[], list | dict]):
@@ -33,6 +37,31 @@ def kept(benchmark: str, settings: list, measure: Callable[[], list | dict]):
     whole.write_text(json.dumps(measured) + "\n", encoding="utf-8")
     whole.replace(path)
     return measured
+
+
+def train_ahead(jobs: list, workers: int, do: Callable, begin: Callable | None = None) -> None:
+    """Do all jobs in some worker processes; without workers, in this process.
+
+    A worker ends after a few jobs, as its memory grows with each network that is compiled.
+
+    Parameters
+    ----------
+    jobs : list
+        What `do` is called with, one after another.
+    workers : int
+        How many processes.
+    do : Callable
+        Does one job, if it was not done before.
+    begin : Callable, optional
+        Called at the start of each worker.
+    """
+    if not workers:
+        for job in jobs:
+            do(job)
+        return
+    with multiprocessing.get_context("spawn").Pool(workers, begin, maxtasksperchild=TRAININGS_PER_WORKER) as pool:
+        for _ in environment.progress(pool.imap_unordered(do, jobs), "trainings", total=len(jobs)):
+            pass
 
 
 def use_one_thread() -> None:

@@ -38,9 +38,7 @@ from course_utils import environment
 environment.setup()
 
 import argparse
-import multiprocessing
 import os
-from collections.abc import Callable
 from dataclasses import asdict, replace
 from functools import lru_cache
 
@@ -49,7 +47,7 @@ import numpy as np
 
 from benchmarks import kept_runs
 from benchmarks.fingerprints import code_of, fingerprint
-from benchmarks.kept_runs import use_one_thread
+from benchmarks.kept_runs import train_ahead, use_one_thread
 from course_utils import augmentation, results
 from course_utils.datasets import FaceDataset, is_available, load_faces, storage
 from course_utils.protocols import overfitting as shared
@@ -62,8 +60,6 @@ PARTS = {"choice": "dev", "table": "train"}
 SERIES_SET = "rendered"
 PRETRAINED_ON, PRETRAINING_SHOWN, PRETRAINED_NETWORKS = 80, 12_000, 5  # people; pictures shown to each network
 START = "start: no remedy"
-TRAININGS_PER_WORKER = 20
-NOT_TRAINED = 0.9  # below this accuracy on its own training pictures, a network has no verdict
 # What is chosen, and between which values, the weakest first.
 CANDIDATES = {
     "units": (128, 32),
@@ -263,32 +259,18 @@ def do(job: tuple[str, str, Case, int]) -> None:
     kept(loaded(name, kind), PROTOCOLS[name], case, seed, kind)
 
 
-def train_ahead(jobs: list, workers: int, do: Callable = do) -> None:
-    """Do all trainings that are missing in the cache; without workers, in this process.
-
-    A worker ends after a few trainings, as its memory grows with each network that is compiled.
-    """
-    if not workers:
-        for job in jobs:
-            do(job)
-        return
-    with multiprocessing.get_context("spawn").Pool(workers, maxtasksperchild=TRAININGS_PER_WORKER) as pool:
-        for _ in environment.progress(pool.imap_unordered(do, jobs), "trainings", total=len(jobs)):
-            pass
-
-
 def main(arguments: list[str] | None = None) -> None:
     """Measure, print the table and store it."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.overfitting", description=__doc__.split("\n")[0])
     parser.add_argument("--workers", type=int, default=2, help="processes; 0: all in this one")
     workers = parser.parse_args(arguments).workers
     choices = [(SERIES_SET, "choice", case, seed) for *_, case in choice_cases() for seed in CHOICE_SEEDS]
-    train_ahead(choices, workers)
+    train_ahead(choices, workers, do)
     chosen, rows = choose(loaded(SERIES_SET, "choice"), PROTOCOLS[SERIES_SET])
     there = [name for name in PROTOCOLS if is_available(name)]
     wanted = [(name, case, seed) for name in there for seed in SEEDS[name] for case in cases(chosen).values()]
     wanted += [(SERIES_SET, case, seed) for seed in SERIES_SEEDS for case in series(chosen).values()]
-    train_ahead([(name, "table", case, seed) for name, case, seed in wanted], workers)
+    train_ahead([(name, "table", case, seed) for name, case, seed in wanted], workers, do)
     sets = {name: loaded(name, "table") for name in there}
     table = cases(chosen)
     for name, faces in sets.items():

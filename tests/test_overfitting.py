@@ -281,7 +281,7 @@ def test_the_whole_table(small_benchmark, monkeypatch, capsys):
 @pytest.mark.parametrize("workers", [0, 2])
 def test_workers_do_every_job(tmp_path, workers):
     places = [tmp_path / str(number) for number in range(5)]
-    overfitting.train_ahead(places, workers, do=Path.touch)
+    overfitting.train_ahead(places, workers, Path.touch)
     assert all(place.exists() for place in places)
 
 

@@ -39,8 +39,7 @@ class Gallery:
 
     Notes
     -----
-    A call that raises an error changes nothing.  Only one program at a time may change a gallery's file; a second one
-    gets an error.
+    A call that raises an error changes nothing.  If two programs change a gallery's file, the second gets an error.
     """
 
     def __init__(

@@ -11,8 +11,6 @@ import numpy as np
 
 from course_utils import metrics
 
-ENROLLED = 4  # pictures of each person that make a template; the person's other pictures ask
-
 
 def normalised(embeddings) -> np.ndarray:
     """Return embeddings (..., numbers) as float32, each divided by its length.
