@@ -34,7 +34,7 @@ class Checkpoint:
         The metrics of the epochs that are done, as `fit` returns them.
     epochs : list of int
         The numbers of these epochs.
-    random : dict
+    random_states : dict
         States of Python's and NumPy's global random numbers.  (Those of layers are among the variables.)
     training : dict
         What tells this training from another one: optimizer, batches in an epoch, digest of their order.
@@ -45,14 +45,14 @@ class Checkpoint:
     variables: dict[str, list[np.ndarray]]
     history: dict[str, list[float]]
     epochs: list[int]
-    random: dict
+    random_states: dict
     training: dict
 
     @classmethod
     def capture(cls, model: keras.Model, batches: Batches | PeopleBatches, epoch: int, step: int) -> Checkpoint:
         """Return the state of a model in the middle of `fit`, when so many epochs, and steps of the next, are done."""
         variables = {name: [variable.numpy() for variable in group] for name, group in variables_of(model).items()}
-        states = {"python": random.getstate(), "numpy": np.random.get_state(legacy=False)}  # noqa: NPY002 - as Keras seeds
+        states = {"python": random.getstate(), "numpy": np.random.get_state(legacy=False)}  # noqa: NPY002 - see `restore`
         history = model.history  # the callback that every `fit` has
         return cls(epoch, step, variables, history.history, history.epoch, states, _identity(model, batches))
 
@@ -96,9 +96,9 @@ class Checkpoint:
             for variable, value in zip(group, self.variables[name], strict=True):
                 # NumPy's files know no bfloat16: they keep its bytes.
                 variable.assign(value.view(variable.numpy().dtype) if value.dtype.kind == "V" else value)
-        version, numbers, gauss = self.random["python"]
+        version, numbers, gauss = self.random_states["python"]
         random.setstate((version, tuple(numbers), gauss))
-        np.random.set_state(self.random["numpy"])  # noqa: NPY002 - the state that keras.utils.set_random_seed sets
+        np.random.set_state(self.random_states["numpy"])  # noqa: NPY002 - the state that keras.utils.set_random_seed sets
 
     def to_bytes(self) -> bytes:
         """Return the checkpoint as a NumPy archive without pickle."""

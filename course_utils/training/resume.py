@@ -16,9 +16,10 @@ class Resume(keras.callbacks.Callback):
     """Keep checkpoints of a training; after an interruption, continue from the newest one.
 
     Run the same program again, with batches that are new but have the same seed: the training ends with the same
-    numbers as one that was never interrupted, bit for bit on the same machine.  At most `every` steps are done again,
-    or an epoch.  Give `fit` ``shuffle=False``: by default Keras puts the batches that `Batches` has drawn into another
-    order again, by Python's random numbers, and that order would not continue.
+    numbers as one that was never interrupted, bit for bit where trainings repeat themselves at all (see
+    `environment.setup`).  At most `every` steps are done again, or an epoch.  Give `fit` ``shuffle=False``: by default
+    Keras puts the batches that `Batches` has drawn into another order again, by Python's random numbers, and that order
+    would not continue.
 
     What continues: weights; the optimizer with its moments and learning rate, and so a schedule; running statistics of
     batch normalisation; random numbers of layers (dropout, augmentation), of Python and of NumPy; the order of the
