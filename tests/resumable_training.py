@@ -21,7 +21,7 @@ def make(batch_size=4, seed=5, optimizer="Adam", classes=10, steps_per_execution
             augmentation.RandomNoise(seed=1),
             keras.layers.RandomFlip(seed=4),
             keras.layers.Rescaling(1 / 255),
-            keras.layers.Conv2D(4, 3, strides=2),
+            keras.layers.Conv2D(4, 3, strides=2, use_bias=False),
             keras.layers.BatchNormalization(momentum=0.9),
             keras.layers.Flatten(),
             keras.layers.Dropout(0.2),
@@ -55,7 +55,7 @@ def train(resume=None, callbacks=(), epochs=EPOCHS, **options):
     watched = batches.images[:7], batches.labels[:7]
     callbacks = [*([resume(batches)] if resume else []), *callbacks]
     history = model.fit(batches, epochs=epochs, validation_data=watched, shuffle=False, verbose=0, callbacks=callbacks)
-    found = {f"variable {number}": variable.numpy() for number, variable in enumerate(model.variables)}
+    found = {f"{variable.name} {number}": variable.numpy() for number, variable in enumerate(model.variables)}
     found |= {f"optimizer {number}": value.numpy() for number, value in enumerate(model.optimizer.variables)}
     found |= {f"history of {name}": np.array(values) for name, values in history.history.items()}
     return found | {"epochs": np.array(history.epoch)}
