@@ -84,6 +84,16 @@ def remedies_trained():
     return epochs, protocol.accuracy(network, test)
 
 
+def resumed_training():
+    """Interrupt a training and continue it: what differs from one that was not interrupted."""
+    from tempfile import TemporaryDirectory
+
+    import resumable_training
+
+    with TemporaryDirectory() as folder:
+        return resumable_training.differences(*resumable_training.interrupted_and_not(Path(folder) / "state"))
+
+
 def lesson_trained():
     from course_utils.datasets import load_faces
     from course_utils.training import train_network
@@ -135,6 +145,7 @@ CHECKS = [
     embedding_trained,
     kept_networks,
     remedies_trained,
+    resumed_training,
     lesson_trained,
 ]
 

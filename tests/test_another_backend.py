@@ -83,5 +83,9 @@ def test_remedies_train(on_backend):
     assert 0 <= accuracy <= 1
 
 
+def test_an_interrupted_training_ends_as_if_nothing_had_happened(on_backend):
+    assert on_backend(backend_checks.resumed_training) == []
+
+
 def test_the_lesson_trains(on_backend):
     assert on_backend(backend_checks.lesson_trained) > 0.7  # chance is 0.5; after four epochs JAX reaches 0.9

@@ -11,11 +11,10 @@ environment.setup()
 
 import keras
 
-from course_utils import augmentation
 from course_utils.datasets import load_faces
 from course_utils.from_scratch.optimizers import SGD
 from course_utils.models import article_network, embedding_network
-from course_utils.training import Batches, PeopleBatches, Resume, gradients, keras_path, train_network, train_on_batch
+from course_utils.training import Batches, PeopleBatches, gradients, keras_path, train_network, train_on_batch
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSON = ROOT / "notebooks" / "05_full_pipeline.ipynb"
@@ -111,95 +110,12 @@ def test_training_repeats_as_by_hand_and_compiled_by_xla_agrees():
     assert set(history) == {"loss", "accuracy", "val_loss", "val_accuracy"}
 
 
-class PowerCut(keras.callbacks.Callback):
-    """Ends the process, as far as `fit` is concerned, in the middle of an epoch."""
-
-    def __init__(self, epoch):
-        super().__init__()
-        self.cut_epoch, self.epoch = epoch, 0
-
-    def on_epoch_begin(self, epoch, logs=None):
-        self.epoch = epoch
-
-    def on_train_batch_end(self, batch, logs=None):
-        if self.epoch == self.cut_epoch and batch == 1:
-            raise KeyboardInterrupt
-
-
 def test_a_step_gives_the_loss_of_its_batch_alone():
     keras.utils.set_random_seed(0)
     model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, kernel_initializer="ones")])
     model.compile(optimizer=keras.optimizers.SGD(0.0), loss="mean_squared_error")
     losses = [train_on_batch(model, np.array([[x]]), np.array([[0.0]])) for x in (1.0, 3.0, 2.0)]
     assert losses == [1.0, 9.0, 4.0]  # a running mean would be 1, 5, 4.67
-
-
-def fit_resumable(state, *callbacks, units=2):
-    """Train for four epochs and return the model; with a state in that folder, go on from there."""
-    random = np.random.default_rng(0)
-    images, labels = random.integers(0, 255, (24, 16, 16, 3)).astype("uint8"), random.integers(0, 2, 24)
-    keras.utils.set_random_seed(3)
-    rate = keras.optimizers.schedules.CosineDecay(0.05, 12)
-    model = keras.Sequential(
-        [
-            keras.Input((16, 16, 3)),
-            augmentation.RandomNoise(seed=1),
-            keras.layers.Flatten(),
-            keras.layers.Dropout(0.2, seed=2),
-            keras.layers.Dense(units),
-        ]
-    )
-    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    model.compile(optimizer=keras.optimizers.SGD(rate, momentum=0.9), loss=loss)
-    batches = Batches(images / 255, labels, batch_size=8, seed=5)
-    resume = Resume(batches, state)
-    model.fit(batches, epochs=4, shuffle=False, verbose=0, callbacks=[resume, *callbacks])
-    return model
-
-
-@pytest.fixture(scope="module")
-def uninterrupted(tmp_path_factory):
-    """Return the weights after a training that nothing interrupted."""
-    return fit_resumable(tmp_path_factory.mktemp("whole") / "state").get_weights()
-
-
-def interrupted(state) -> list[Path]:
-    """Stop a training in its third epoch; return the kept files, the newest last."""
-    with pytest.raises(KeyboardInterrupt):
-        fit_resumable(state, PowerCut(epoch=2))
-    return sorted(state.iterdir())
-
-
-def assert_as_if_nothing_had_happened(state, uninterrupted):
-    resumed = fit_resumable(state)
-    assert not state.exists()
-    for one, other in zip(uninterrupted, resumed.get_weights(), strict=True):
-        np.testing.assert_allclose(one, other, atol=1e-6)
-
-
-def test_an_interrupted_training_goes_on_as_if_nothing_had_happened(tmp_path, uninterrupted, recwarn):
-    """Weights, momentum, learning rate, dropout, augmentation and the order of the batches go on where they were."""
-    assert [file.name[:6] for file in interrupted(tmp_path / "state")] == ["000001", "000002"]
-    assert_as_if_nothing_had_happened(tmp_path / "state", uninterrupted)
-    assert not [warning for warning in recwarn if "damaged" in str(warning.message)]
-
-
-@pytest.mark.parametrize("damaged", [1, 2])  # files, from the newest on
-def test_a_training_goes_on_from_the_epoch_before_a_damaged_file(tmp_path, uninterrupted, damaged):
-    """A power cut leaves a file of the right length with zeros, or half a file: the number of the epoch follows it."""
-    older, newest = interrupted(tmp_path / "state")
-    newest.write_bytes(newest.read_bytes()[:1000])
-    if damaged == 2:
-        older.write_bytes(bytes(older.stat().st_size))
-    (tmp_path / "state" / "part.weights.h5").write_bytes(b"half")
-    with pytest.warns(UserWarning, match="is damaged: the training goes on from the state before it"):
-        assert_as_if_nothing_had_happened(tmp_path / "state", uninterrupted)
-
-
-def test_the_state_of_another_model_is_refused(tmp_path):
-    interrupted(tmp_path / "state")
-    with pytest.raises(ValueError, match="is the state of another model: delete the folder"):
-        fit_resumable(tmp_path / "state", units=3)
 
 
 def test_the_embedding_network_is_small_and_looks_at_the_middle():

@@ -42,6 +42,7 @@ SLOW: dict[str, tuple[str, ...]] = {
     PLANTED_DIGITS: ("notebooks/0", "notebooks/1"),
     "tests/test_realism.py": (),
     "tests/test_rendered_set.py": (*RENDERER, "data/"),
+    "tests/test_resume.py": (),
     REPEATED: (),
     "tests/test_transfer.py": ("benchmarks/results/",),
     "tests/test_transfer_limits.py": ("benchmarks/results/",),
