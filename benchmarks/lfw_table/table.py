@@ -13,7 +13,7 @@ from benchmarks.transfer.table import rounded
 from course_utils import metrics, pretrained, results
 from course_utils.protocols import lfw_folds, lfw_scores
 
-NAME, AREA = "lfw_table", "view1_auc"
+NAME, AREA = "lfw_table", "view1_test_auc"
 VIEW1, VIEW2 = "View 1", "View 2"
 
 
