@@ -88,7 +88,7 @@ def test_a_fold_is_scored_once_by_a_network_trained_without_it(seen, lfw, cache,
         "",
         "",
         partial(networks.trained_network, recipe=TINY),
-        systems.grid(pictures=("both",), score=(score,)),
+        systems.grid(trained_on=("cropped",), sees=("both",), score=(score,)),
     )
     monkeypatch.setattr(table, "SYSTEMS", {"small": system})
     monkeypatch.setattr(table, "photographs_of_this_process", lambda: seen)

@@ -21,11 +21,11 @@ from course_utils import metrics
 from course_utils.datasets import FaceDataset, Pairs, storage
 
 SEED = 0
-FROM_RANDOM = Recipe(shown=160_000, learning_rate=0.05, batch_size=64)
-FINE_TUNED = Recipe(shown=110_000, learning_rate=0.01, batch_size=64, start="embedding")
+FROM_RANDOM = Recipe(shown=150_000, learning_rate=0.05, batch_size=64)
+FINE_TUNED = Recipe(shown=120_000, learning_rate=0.01, batch_size=64, start="embedding")
 
 
-def trained_network(photographs: Photographs, recipe: Recipe, pictures: str, score: str) -> Trained:
+def trained_network(photographs: Photographs, recipe: Recipe, trained_on: str, sees: str, score: str) -> Trained:
     """Return how to train a network for each fold and to compare by its embeddings.
 
     Parameters
@@ -33,24 +33,25 @@ def trained_network(photographs: Photographs, recipe: Recipe, pictures: str, sco
     photographs : Photographs
     recipe : Recipe
         How it is trained.
-    pictures : {"cropped", "both"}
-        What it is trained on and sees: LFW's crops, or these and the same laid in place by eyes and mouth.  Of "both",
-        the embeddings are added.
+    trained_on, sees : {"cropped", "both"}
+        What it learns from, and what it compares: LFW's crops, or these and the same laid in place by eyes and mouth;
+        when it compares "both", the embeddings are added.  The landmark network that finds eyes and mouth was trained
+        on rendered people, so a system without outside data uses crops only.
     score : {"cosine", "Joint Bayesian"}
         How two embeddings are compared; the latter is learned from the embeddings of the people it was trained on.
     """
 
     def learn(allowed: np.ndarray) -> Compare:
-        people = training_pictures(photographs, allowed, pictures)
+        people = training_pictures(photographs, allowed, trained_on)
         network = network_embedding(train(people, recipe, SEED, storage.cache_folder() / "lfw_table" / "networks"))
 
         def compare(pairs: Pairs) -> np.ndarray:
             first, second = pairs.first, pairs.second
             if score == "cosine":
                 used, places = np.unique(np.concatenate([first, second]), return_inverse=True)
-                return metrics.cosine_similarity(embed(network, photographs, used, pictures), *np.split(places, 2))
+                return metrics.cosine_similarity(embed(network, photographs, used, sees), *np.split(places, 2))
             used = np.unique(np.concatenate([first, second, allowed]))
-            rows = of_length_1(embed(network, photographs, used, pictures))
+            rows = of_length_1(embed(network, photographs, used, sees))
             learned_from = np.searchsorted(used, allowed)
             found = discriminants(rows[learned_from], photographs.lfw.labels[allowed])
             return found.likelihood_ratios(rows, np.searchsorted(used, first), np.searchsorted(used, second))
@@ -63,10 +64,10 @@ def trained_network(photographs: Photographs, recipe: Recipe, pictures: str, sco
     return Trained(prepare, labelled=True, threshold=NINTH_FOLD)
 
 
-def training_pictures(photographs: Photographs, allowed: np.ndarray, pictures: str) -> FaceDataset:
+def training_pictures(photographs: Photographs, allowed: np.ndarray, trained_on: str) -> FaceDataset:
     """Return the pictures to train on, with labels 0, 1, 2, ...; of "both", the cropped ones come first."""
     cropped = photographs.lfw.subset(allowed).renumber()
-    if pictures == "cropped":
+    if trained_on == "cropped":
         return cropped
     return replace(
         cropped,
@@ -76,10 +77,10 @@ def training_pictures(photographs: Photographs, allowed: np.ndarray, pictures: s
     )
 
 
-def embed(network: Embed, photographs: Photographs, used: np.ndarray, pictures: str) -> np.ndarray:
+def embed(network: Embed, photographs: Photographs, used: np.ndarray, sees: str) -> np.ndarray:
     """Return the embeddings (n, numbers) of some pictures of LFW."""
     embeddings = network(photographs.lfw.images[used])
-    return embeddings if pictures == "cropped" else embeddings + network(photographs.aligned[used])
+    return embeddings if sees == "cropped" else embeddings + network(photographs.aligned[used])
 
 
 def of_length_1(rows: np.ndarray) -> np.ndarray:

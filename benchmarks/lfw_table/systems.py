@@ -137,8 +137,8 @@ def grid(**choices) -> tuple[dict, ...]:
 
 
 TRANSFER = "benchmarks.transfer_comparison"
-EMBEDDING = {"pictures": ("cropped", "both"), "score": ("cosine", "Joint Bayesian")}
-LEARNING = {"components": (200, 400), "score": ("cosine", "Joint Bayesian")}
+SCORES = ("cosine", "Joint Bayesian")
+LEARNING = {"components": (200, 400), "score": SCORES}
 SYSTEMS = {
     "pixels": System("restricted", NOBODY, CROP_64, pixels),
     "eigenfaces": System("restricted", PAIRS, CROP_64, whitened_eigenfaces),
@@ -157,10 +157,12 @@ SYSTEMS = {
         rendered_people_discriminated, known=TRANSFER,
     ),
     "LFW alone": System(
-        "unrestricted", NAMES, CROP_64, partial(trained_network, recipe=FROM_RANDOM), grid(**EMBEDDING)
+        "unrestricted", NAMES, CROP_64, partial(trained_network, recipe=FROM_RANDOM),
+        grid(trained_on=("cropped",), sees=("cropped",), score=SCORES),
     ),
     "rendered, then LFW": System(
-        "rendered", f"{RENDERED}; then {NAMES}", CROP_64, partial(trained_network, recipe=FINE_TUNED), grid(**EMBEDDING)
+        "rendered", f"{RENDERED}; then {NAMES}", f"{CROP_64}; and laid in place by eyes and mouth",
+        partial(trained_network, recipe=FINE_TUNED), grid(trained_on=("cropped", "both"), sees=("both",), score=SCORES),
     ),
     "professional network": System("outside", SCRAPED, CHIP, professional_network, reports_undetected=True),
 }  # fmt: skip
