@@ -6,9 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks import landmark_accuracy
 from benchmarks.lfw_table import descriptors, professional
 from benchmarks.transfer import baselines
 from benchmarks.transfer.people import SIZE
+from course_utils import alignment, pretrained
 from course_utils.datasets import FaceDataset, load_faces
 from course_utils.dlib_network import Embedded
 
@@ -19,10 +21,20 @@ class Photographs:
 
     described: dict = field(default_factory=dict)
 
+    def load(self, **options) -> FaceDataset:
+        """Return LFW with its pairs; options as `load_faces` takes them."""
+        return load_faces("lfw", **options)
+
     @cached_property
     def lfw(self) -> FaceDataset:
         """The "face" crop at 64 x 64 pixels, in colour, with the pairs."""
-        return load_faces("lfw", size=SIZE)
+        return self.load(size=SIZE)
+
+    @cached_property
+    def aligned(self) -> np.ndarray:
+        """The same, laid in place by eyes and mouth, which the course's landmark network finds: (n, 64, 64, 3)."""
+        found = landmark_accuracy.find(pretrained.load_network("landmarks"), self.lfw.images)
+        return alignment.align(self.lfw.images, found)
 
     @cached_property
     def gradients(self) -> np.ndarray:
@@ -32,7 +44,7 @@ class Photographs:
     @cached_property
     def large(self) -> np.ndarray:
         """The "face" crop at 128 x 128 pixels, in grey."""
-        return load_faces("lfw", size=descriptors.SIDE, color=False).images
+        return self.load(size=descriptors.SIDE, color=False).images
 
     def descriptors(self, descriptor: str, cell: int) -> np.ndarray:
         """Return descriptors (n, numbers) of all pictures."""

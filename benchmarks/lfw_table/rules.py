@@ -86,10 +86,15 @@ def score_view2(system: Compare | Trained, lfw: FaceDataset, settings: list) -> 
         return Scores(kept("lfw_table", [*settings, "all folds"], lambda: np.asarray(system(hidden(pairs))).tolist()))
     values, thresholds = np.zeros(len(pairs)), []
     for fold in environment.progress(np.unique(pairs.fold).tolist(), "folds"):
-        scored = kept("lfw_table", [*settings, fold], lambda fold=fold: score_fold(system, lfw, fold))
+        scored = kept_fold(system, lfw, settings, fold)
         values[pairs.fold == fold] = scored["values"]
         thresholds.append(scored["threshold"])
     return Scores(values, np.array(thresholds))
+
+
+def kept_fold(system: Trained, lfw: FaceDataset, settings: list, fold: int) -> dict:
+    """Return what `score_fold` does, from the cache if the fold was scored before; parameters as for `score_view2`."""
+    return kept("lfw_table", [*settings, fold], lambda: score_fold(system, lfw, fold))
 
 
 def score_fold(system: Trained, lfw: FaceDataset, fold: int) -> dict:

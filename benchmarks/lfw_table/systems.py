@@ -11,6 +11,7 @@ import numpy as np
 
 from benchmarks import transfer_comparison
 from benchmarks.lfw_table.discriminants import discriminants, principal_components
+from benchmarks.lfw_table.networks import FINE_TUNED, FROM_RANDOM, trained_network
 from benchmarks.lfw_table.photographs import Photographs
 from benchmarks.lfw_table.rules import Compare, Learn, Trained
 from benchmarks.transfer.embeddings import Embed, compare
@@ -136,7 +137,8 @@ def grid(**choices) -> tuple[dict, ...]:
 
 
 TRANSFER = "benchmarks.transfer_comparison"
-LEARNING = {"components": (200, 400), "score": ("cosine", "Joint Bayesian")}
+SCORES = ("cosine", "Joint Bayesian")
+LEARNING = {"components": (200, 400), "score": SCORES}
 SYSTEMS = {
     "pixels": System("restricted", NOBODY, CROP_64, pixels),
     "eigenfaces": System("restricted", PAIRS, CROP_64, whitened_eigenfaces),
@@ -153,6 +155,14 @@ SYSTEMS = {
     "rendered people, discriminant": System(
         "rendered", f"{RENDERED}; for the discriminant, of 480 more", f"{CROP_64}; and laid in place by eyes and mouth",
         rendered_people_discriminated, known=TRANSFER,
+    ),
+    "LFW alone": System(
+        "unrestricted", NAMES, CROP_64, partial(trained_network, recipe=FROM_RANDOM),
+        grid(trained_on=("cropped",), sees=("cropped",), score=SCORES),
+    ),
+    "rendered, then LFW": System(
+        "rendered", f"{RENDERED}; then {NAMES}", f"{CROP_64}; and laid in place by eyes and mouth",
+        partial(trained_network, recipe=FINE_TUNED), grid(trained_on=("cropped", "both"), sees=("both",), score=SCORES),
     ),
     "professional network": System("outside", SCRAPED, CHIP, professional_network, reports_undetected=True),
 }  # fmt: skip

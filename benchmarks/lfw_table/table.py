@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
+import numpy as np
+
+from benchmarks import kept_runs
 from benchmarks.fingerprints import code_of
-from benchmarks.lfw_table import descriptors, discriminants, rules
+from benchmarks.lfw_table import descriptors, discriminants, networks, olivetti, rules
 from benchmarks.lfw_table.photographs import Photographs
 from benchmarks.lfw_table.systems import SYSTEMS
 from benchmarks.transfer.real_faces import AS_MEASURED, version, with_interval
-from benchmarks.transfer.table import rounded
+from benchmarks.transfer.table import as_stored
 from course_utils import metrics, pretrained, results
 from course_utils.protocols import lfw_folds, lfw_scores
 
 NAME, AREA = "lfw_table", "view1_test_auc"
-VIEW1, VIEW2 = "View 1", "View 2"
+VIEW1, VIEW2, OLIVETTI = "View 1", "View 2", "Olivetti"
 
 
 def settings_of(name: str, chosen: dict, photographs: Photographs) -> list:
     """Return all that a system's scores depend on."""
     make = SYSTEMS[name].make
-    code = code_of(getattr(make, "func", make), rules, descriptors, discriminants, lfw_folds)
+    code = code_of(getattr(make, "func", make), rules, descriptors, discriminants, networks, lfw_folds)
     weights = [pretrained.record()[network]["sha256"] for network in ("embedding", "landmarks")]
-    return [name, chosen, version(photographs.lfw), weights, *code]
+    return [name, chosen, repr(getattr(make, "keywords", {})), version(photographs.lfw), weights, *code]
 
 
 def row_name(view: str, name: str, chosen: dict) -> str:
@@ -39,13 +43,8 @@ def measure_view1(name: str, photographs: Photographs) -> list[dict]:
     for chosen in SYSTEMS[name].candidates:
         scores = rules.score_view1(SYSTEMS[name].make(photographs, **chosen), lfw)
         measured = with_interval(AREA, "dyadic", metrics.roc_auc, scores, *people)
-        rows.append(
-            {
-                "row": row_name(VIEW1, name, chosen), "view": VIEW1, "system": name, "candidate": chosen,
-                **rounded({AREA: measured[AREA], results.AS_MEASURED: {AREA: measured[f"{AREA}_interval"]}}),
-                "date": results.machine()["date"],
-            }
-        )  # fmt: skip
+        about = {"row": row_name(VIEW1, name, chosen), "view": VIEW1, "system": name, "candidate": chosen}
+        rows.append(about | as_stored(measured) | {"date": results.machine()["date"]})
         print(f"{rows[-1]['row']:70} area {measured[AREA]:.4f}", flush=True)
     return rows
 
@@ -65,10 +64,27 @@ def choice(name: str, rows: Iterable[dict]) -> dict:
     return max(stored, key=lambda row: row[AREA])["candidate"]
 
 
-def measure_view2(name: str, chosen: dict, photographs: Photographs) -> dict:
-    """Score a system on View 2, keep the scores of its pairs, and return its row."""
+@lru_cache(maxsize=1)
+def photographs_of_this_process() -> Photographs:
+    """Return LFW, which each worker loads once."""
+    return Photographs()
+
+
+def train_fold(job: tuple[str, dict, int]) -> None:
+    """Train a system for a fold, if that was not done, and keep the fold's scores."""
+    name, chosen, fold = job
+    photographs = photographs_of_this_process()
+    settings = settings_of(name, chosen, photographs)
+    rules.kept_fold(SYSTEMS[name].make(photographs, **chosen), photographs.lfw, settings, fold)
+
+
+def measure_view2(name: str, chosen: dict, photographs: Photographs, workers: int = 0) -> dict:
+    """Score a system on View 2, keep the scores of its pairs, and return its row; networks are trained by workers."""
     system, lfw = SYSTEMS[name], photographs.lfw
     trained = system.make(photographs, **chosen)
+    if workers and isinstance(trained, rules.Trained) and trained.threshold == rules.NINTH_FOLD:
+        folds = np.unique(lfw.pairs["view2"].fold).tolist()
+        kept_runs.train_ahead([(name, chosen, fold) for fold in folds], workers, train_fold, kept_runs.use_one_thread)
     lfw_scores.store_pairs(rules.comparisons(lfw))
     lfw_scores.store(name, rules.score_view2(trained, lfw, settings_of(name, chosen, photographs)))
     about = {"row": row_name(VIEW2, name, chosen), "view": VIEW2, "system": name, "column": system.column}
@@ -80,6 +96,15 @@ def measure_view2(name: str, chosen: dict, photographs: Photographs) -> dict:
     if system.reports_undetected:
         about["not_detected"] = not_detected(photographs)
     return about | {"date": results.machine()["date"]}
+
+
+def measure_olivetti(name: str, chosen: dict, photographs: olivetti.WithOlivetti) -> dict:
+    """Score a system on Olivetti, and return its row."""
+    measured = as_stored(olivetti.measure(name, chosen, photographs))
+    about = {"row": row_name(OLIVETTI, name, chosen), "view": OLIVETTI, "system": name, "candidate": chosen}
+    if SYSTEMS[name].reports_undetected:
+        about["not_detected"] = int((~photographs.whole.detected).sum())
+    return about | measured | {"date": results.machine()["date"]}
 
 
 def not_detected(photographs: Photographs) -> list[int]:
@@ -95,7 +120,7 @@ def stored_rows() -> list[dict]:
 
 def keep(rows: list[dict], photographs: Photographs) -> None:
     """Put rows into the stored table, in place of those of the same name."""
-    described = {"as_measured": {"dyadic": AS_MEASURED["dyadic"]}, "photographs": version(photographs.lfw)}
+    described = {"as_measured": AS_MEASURED, "photographs": version(photographs.lfw)}
     if stored_rows():
         results.replace_rows(NAME, rows, "row", **described)
     else:

@@ -37,11 +37,11 @@ def shrink(images: np.ndarray, size: int) -> np.ndarray:
     return np.stack([np.asarray(resize(Image.fromarray(image))) for image in images])
 
 
-def framed_like_lfw(images: np.ndarray) -> np.ndarray:
-    """Shrink Olivetti's pictures into LFW's frame and repeat their edges around them."""
+def framed_like_lfw(images: np.ndarray, scale: int = 1) -> np.ndarray:
+    """Scale Olivetti's pictures into LFW's frame and repeat their edges around them; `scale` 2 gives 128 x 128."""
     after = SIZE - OLIVETTI_SIZE
     borders = ((0, 0), (OLIVETTI_TOP, after - OLIVETTI_TOP), (OLIVETTI_LEFT, after - OLIVETTI_LEFT), (0, 0))
-    return np.pad(shrink(images, OLIVETTI_SIZE), borders, mode="edge")
+    return np.pad(shrink(images, scale * OLIVETTI_SIZE), scale * np.array(borders), mode="edge")
 
 
 def in_grey(images: np.ndarray) -> np.ndarray:

@@ -201,11 +201,19 @@ def table(folder: Path | None = None) -> list[dict]:
     -------
     list of dict
         What is stored of each system that View 2 has scored (``system``, ``column``, ``learned_from``, ``sees``,
-        ``candidate``), and its `Scores.numbers`.
+        ``candidate``), its `Scores.numbers`, and where Olivetti was scored too, ``olivetti_auc`` and ``olivetti_eer``
+        with ``_low`` and ``_high``, 95 % intervals by people.
     """
     scores = (folder or results.FOLDER) / "lfw_table"
     pairs, rows = load_pairs(scores), results.load("lfw_table", folder)["rows"]
-    return [row | load(row["system"], scores).numbers(pairs) for row in rows if row["view"] == "View 2"]
+    olivetti = {row["system"]: row for row in rows if row["view"] == "Olivetti"}
+    return [
+        row
+        | load(row["system"], scores).numbers(pairs)
+        | {field: value for field, value in olivetti.get(row["system"], {}).items() if field.startswith("olivetti_")}
+        for row in rows
+        if row["view"] == "View 2"
+    ]
 
 
 def _empty() -> Comparisons:
