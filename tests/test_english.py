@@ -15,7 +15,7 @@ from tools.notebooks.tidy import read_notebook
 
 HINTS = sorted((ROOT / "course_utils" / "exercises").glob("lesson_*/*.md"))
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb")) + sorted((ROOT / "notebooks" / "solutions").glob("*.ipynb"))
-DOCUMENTS = [ROOT / "README.md", ROOT / "data" / "README.md"]
+DOCUMENTS = [ROOT / name for name in ("README.md", "data/README.md", "data/MEASUREMENTS.md", "CONTRIBUTING.md")]
 TEXTS = {path.relative_to(ROOT).as_posix(): path for path in [*HINTS, *NOTEBOOKS, *DOCUMENTS]}
 
 START = r"(?:\A|\n|[.?!:] |\()"  # of a sentence
@@ -110,6 +110,49 @@ CONSTRUCTIONS = {
         "if you, somebody who, a program that",
         "Who guesses is right half of the time.",
         "Who is it? Who it is takes a comparison. Somebody who guesses is right half of the time.",
+    ),
+    "who for whoever": Construction(
+        r"\b(?:by|for|than) who (?!(?:it|they|he|she|we|you|is|was|are)\b)\w+",
+        "those who, a learner who",
+        "A second hint, for who gets the first one again.",
+        "It asks for who it is. The hint is for those who get it again.",
+    ),
+    "threshold on": Construction(
+        r"\bfrom \w+ \*?threshold\*? on\b",
+        "from some threshold upwards",
+        "From some threshold on, we say yes.",
+        "From some threshold upwards, we say yes.",
+    ),
+    "which for what": Construction(
+        r"\bwhich (?:fraction|percentage|share) of\b",
+        "what fraction, what share",
+        "Which fraction of the pairs match?",
+        "What fraction of the pairs match? Which of them match?",
+    ),
+    "another for different": Construction(
+        r"\b(?:is|are|was|were|be) another(?: one)?(?=[.;,])",
+        "different",
+        "Other people come, so their rate is another one.",
+        "Their rate is different. This is another rate, and there was another one before.",
+    ),
+    "interval holds 0": Construction(
+        r"\b(?:intervals?|neither|it|they) holds? 0(?!\d|\.\d)",
+        "contains, includes",
+        "Each interval holds 0.",
+        "Each interval contains 0. It holds 0.5 of them.",
+    ),
+    "one for we": Construction(
+        r"\bhow (?:can|does|must|should) one (?!of\b)\w+",
+        "we, you",
+        "How does one train embeddings?",
+        "How do we train embeddings? How does one of them train?",
+    ),
+    "object first": Construction(
+        rf"{START}(?:How|What|Whether|Which|Why)\b[^.?!:;,]*, "
+        r"(?:we have not|(?:lesson|section) \d+ (?:asks|measures|says|shows)|[\w ]+ cannot (?:say|tell))\b",
+        "a subject first: section 11 measures whether",
+        "They are many. Whether so many weights do harm, section 11 measures.",
+        "Section 11 measures whether they do harm. Which columns of the table, section 6, tell the two apart?",
     ),
     "bare decimal": Construction(
         r"(?<![\w.])\.\d", "a 0 before the point", "It is right in .83 of them.", "0.83, 0..1"
