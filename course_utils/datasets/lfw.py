@@ -37,6 +37,7 @@ ARCHIVE = RemoteFile(
     "lfw-funneled.tgz",
     "b47c8422c8cded889dc5a13418c4bc2abbda121092b3533a83306f90d900100a",
     ("https://ndownloader.figshare.com/files/5976015", "http://vis-www.cs.umass.edu/lfw/lfw-funneled.tgz"),
+    largest=300_000_000,
 )
 PAIR_FILES = {
     "view1_train": RemoteFile(
