@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import keras
 
-from course_utils import environment
+from course_utils import environment, whole_files
 from course_utils.datasets import storage
 
 TRAININGS_PER_WORKER = 12
@@ -33,9 +33,7 @@ def kept(benchmark: str, settings: list, measure: Callable[[], list | dict]):
         return json.loads(path.read_text(encoding="utf-8"))
     measured = measure()
     path.parent.mkdir(parents=True, exist_ok=True)
-    whole = path.with_suffix(".part")
-    whole.write_text(json.dumps(measured) + "\n", encoding="utf-8")
-    whole.replace(path)
+    whole_files.write_text(path, json.dumps(measured) + "\n")
     return measured
 
 

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from course_utils import whole_files
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "CONTRIBUTING.md"
 BEGIN, END = "<!-- package map: python -m tools.package_map --write -->", "<!-- end of the package map -->"
@@ -114,7 +116,7 @@ def main(options: list[str]) -> int:
         print("The package map is current.")
         return 0
     if "--write" in options:
-        PAGE.write_text(wanted, encoding="utf-8", newline="\n")
+        whole_files.write_text(PAGE, wanted)
         print("The package map is drawn again.")
         return 0
     print("The package map in CONTRIBUTING.md is out of step. Draw it again: python -m tools.package_map --write")

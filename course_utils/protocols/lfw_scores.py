@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from course_utils import metrics, results
+from course_utils.whole_files import replacing
 
 PAIRS = "pairs"
 FOLDS, OF_EACH_KIND = 10, 300
@@ -227,13 +228,8 @@ def _write(folder: Path | None, name: str, **arrays: np.ndarray) -> Path:
     """Write arrays so that the file is there complete or not at all."""
     path = _path(folder, name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            np.savez_compressed(file, **arrays)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with replacing(path) as part:
+        np.savez_compressed(part, **arrays)
     return path
 
 
