@@ -89,7 +89,11 @@ def _read_elsewhere(path: Path, background: tuple[int, int, int], max_pixels: in
     searched = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     environment = os.environ | {"PYTHONPATH": searched}
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, env=environment) as child:
+    try:
+        started = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, env=environment)
+    except OSError as error:  # too many open files, say
+        raise RefusedPictureError(f"cannot be decoded: {error.strerror or error}") from None
+    with started as child:
         try:
             pixels, reason = _output_in_time(child)
         finally:

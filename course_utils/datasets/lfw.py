@@ -391,5 +391,7 @@ def _decode(file: str, content: bytes, size: tuple[int, int], crop: tuple[int, .
                 raise UnusableSourceError(f"{file} is not {FULL_SIZE} x {FULL_SIZE} pixels")
             box = (left, top, left + width, top + height)
             return np.asarray(picture.convert(mode).resize(size, Image.Resampling.BICUBIC, box=box))
-    except OSError:
+    except (MemoryError, UnusableSourceError):
+        raise
+    except Exception:  # a damaged file makes the decoder fail in any way
         raise UnusableSourceError(f"{file} is damaged") from None

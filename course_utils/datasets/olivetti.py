@@ -137,7 +137,9 @@ def _read_mat(path: Path) -> np.ndarray:
 
     try:
         faces = loadmat(path, variable_names=["faces"])["faces"]
-    except Exception:  # a damaged file makes the reader fail in any way
+    except Exception as error:  # a damaged file makes the reader fail in any way
+        if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno):
+            raise  # the system's fault, not the file's
         raise UnusableSourceError(f"{path.name} is damaged") from None
     return _check(faces.T, path.name)
 
