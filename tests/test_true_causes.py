@@ -1,6 +1,7 @@
 """What fails for want of memory or of open files is told so, and not as damage of a file that is whole."""
 
 import errno
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,6 +10,9 @@ from picture_files import picture, save
 
 from course_utils.datasets import DatasetUnavailableError, image_files, load_faces, olivetti, storage
 from course_utils.datasets.unavailable import UnusableSourceError, first_usable
+from course_utils.gallery import Gallery, GalleryFileError
+from course_utils.system_faults import system_fault
+from course_utils.training.checkpoint_folder import CheckpointFolder
 
 TOO_MANY = OSError(errno.EMFILE, "Too many open files")
 
@@ -31,7 +35,7 @@ def failing(error):
     ("error", "said"),
     [
         (TOO_MANY, "cannot be read (Too many open files): the pictures are read again"),
-        (MemoryError(), "does not fit into the free memory, or is damaged: the pictures are read again"),
+        (MemoryError(), "cannot be read (not enough memory is free): the pictures are read again"),
         (OSError("Failed to interpret the file as a pickle"), "is damaged: the pictures are read again"),
         (KeyError("content_sha256"), "is damaged: the pictures are read again"),
     ],
@@ -72,3 +76,37 @@ def test_a_picture_that_no_process_can_be_started_for_is_refused_and_the_others_
     monkeypatch.setattr(image_files.subprocess, "Popen", failing(TOO_MANY))
     faces = load_faces("folder", path=tmp_path, size=8)
     assert (len(faces), faces.refused) == (1, (("Ann/b.tiff", "cannot be decoded: Too many open files"),))
+
+
+def test_why_a_gallery_is_not_read(tmp_path, monkeypatch):
+    gallery = Gallery("a network")
+    gallery.enrol("Ada", [[0, 1]])
+    gallery.save(tmp_path / "people.npz")
+    monkeypatch.setattr(np, "load", failing(TOO_MANY))
+    with pytest.raises(GalleryFileError, match=r"people\.npz cannot be read: Too many open files\."):
+        Gallery.load(tmp_path / "people.npz")
+
+
+def test_why_a_checkpoint_is_passed_over(tmp_path, monkeypatch):
+    (tmp_path / "000001-0000001-0123456789abcdef.npz").write_bytes(b"")
+    folder = CheckpointFolder(tmp_path)
+    with pytest.warns(UserWarning, match="is damaged: the training goes on"):
+        assert folder.newest() is None
+    monkeypatch.setattr(Path, "read_bytes", failing(TOO_MANY))
+    with pytest.warns(UserWarning, match=r"cannot be read \(Too many open files\): the training goes on"):
+        assert folder.newest() is None
+
+
+@pytest.mark.parametrize(
+    ("error", "fault"),
+    [
+        (TOO_MANY, "Too many open files"),
+        (PermissionError(errno.EACCES, "Permission denied"), "Permission denied"),
+        (MemoryError(), "not enough memory is free"),
+        (FileNotFoundError(errno.ENOENT, "No such file or directory"), None),
+        (OSError("Failed to interpret the file as a pickle"), None),
+        (ValueError("truncated"), None),
+    ],
+)
+def test_faults_of_the_system_are_told_from_those_of_a_file(error, fault):
+    assert system_fault(error) == fault

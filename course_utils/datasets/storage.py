@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from course_utils.environment import ROOT
+from course_utils.system_faults import system_fault
 from course_utils.whole_files import replacing
 
 CHECKOUT = ROOT
@@ -73,17 +74,9 @@ def load_cache(path: Path) -> dict[str, np.ndarray] | None:
             arrays = {name: file[name] for name in file.files}
         intact = str(arrays.pop(DIGEST)) == _digest(arrays)
     except Exception as error:  # a damaged file makes the reader fail in any way
-        return _useless(path, _fault(error))
+        fault = system_fault(error)
+        return _useless(path, f"cannot be read ({fault})" if fault else "is damaged")
     return arrays if intact else _useless(path, "is damaged")
-
-
-def _fault(error: Exception) -> str:
-    """Say what kept a file from being read: the system, if it says so, else damage."""
-    if isinstance(error, MemoryError):
-        return "does not fit into the free memory, or is damaged"  # which may make a file look huge
-    if isinstance(error, OSError) and error.errno:
-        return f"cannot be read ({error.strerror})"
-    return "is damaged"
 
 
 def _useless(path: Path, fault: str) -> None:

@@ -19,6 +19,7 @@ import numpy as np
 
 from course_utils import whole_files
 from course_utils.gallery.log import from_json
+from course_utils.system_faults import system_fault
 
 SUFFIX = ".npz"
 FORMAT = 1
@@ -125,6 +126,8 @@ def read(path: Path) -> Content:
             about = json.loads(stored["about"].tobytes().decode())
         _check(references, owners, about)
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        if fault := system_fault(error):
+            raise GalleryFileError(f"{path} cannot be read: {fault}.") from error
         raise GalleryFileError(
             f"{path} is damaged, or is no gallery ({error}). Restore it from a copy, or enrol the people again."
         ) from error

@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from course_utils import metrics, results
+from course_utils.system_faults import system_fault
 from course_utils.whole_files import replacing
 
 PAIRS = "pairs"
@@ -244,4 +245,6 @@ def _read(folder: Path | None, name: str) -> dict[str, np.ndarray]:
         with np.load(path, allow_pickle=False) as file:
             return {field: file[field] for field in file.files}
     except (ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
+        if system_fault(error):
+            raise
         raise ValueError(f"{path} is damaged ({error}). Restore it with: git checkout -- {path}") from error
