@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import multiprocessing
+import warnings
 from collections.abc import Callable
 
 import keras
@@ -30,7 +31,10 @@ def kept(benchmark: str, settings: list, measure: Callable[[], list | dict]):
     name = hashlib.sha256(json.dumps(settings).encode()).hexdigest()[:16]
     path = storage.cache_folder() / benchmark / f"{name}.json"
     if path.exists():
-        return json.loads(path.read_text(encoding="utf-8"))
+        try:
+            return json.loads(path.read_text(encoding="utf-8"))
+        except ValueError:
+            warnings.warn(f"{path} is damaged: the run is measured again.", stacklevel=2)
     measured = measure()
     path.parent.mkdir(parents=True, exist_ok=True)
     whole_files.write_text(path, json.dumps(measured) + "\n")
