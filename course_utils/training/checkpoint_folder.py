@@ -45,7 +45,9 @@ class CheckpointFolder:
                     return Checkpoint.from_bytes(content)
             except OSError as error:
                 fault = f"cannot be read ({system_fault(error) or error})"
-            warnings.warn(f"{file} {fault}: the training goes on from the checkpoint before it.", stacklevel=3)
+            warnings.warn(
+                f"{file} {fault}: the training goes on from the checkpoint before it, or begins again.", stacklevel=3
+            )
         return None
 
     def write(self, checkpoint: Checkpoint) -> None:
