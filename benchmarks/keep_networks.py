@@ -19,7 +19,7 @@ from benchmarks import landmark_accuracy
 from benchmarks.transfer.people import People, load_people
 from benchmarks.transfer.recipe import NETWORKS, Recipe
 from benchmarks.transfer.training import train
-from course_utils import pretrained
+from course_utils import pretrained, whole_files
 from course_utils.datasets import rendered, storage
 from course_utils.datasets.download import file_sha256
 
@@ -36,10 +36,11 @@ def keep(name: str, network: keras.Model, folder: Path, **about) -> None:
     """Write a network's weights and what is to be known of them."""
     folder.mkdir(parents=True, exist_ok=True)
     weights, path = folder / f"{name}.weights.h5", folder / pretrained.RECORD
-    network.save_weights(weights)
+    with whole_files.replacing(weights) as part:
+        network.save_weights(part)
     known = pretrained.record(folder) if path.exists() else {}
     known[name] = {"sha256": file_sha256(weights), "keras": keras.__version__, **about}
-    path.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
+    whole_files.write_text(path, json.dumps(known, indent=1) + "\n")
 
 
 def keep_embedding(name: str, folder: Path) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import multiprocessing
+import warnings
 from collections.abc import Callable
 
 import keras
 
-from course_utils import environment
+from course_utils import environment, whole_files
 from course_utils.datasets import storage
 
 TRAININGS_PER_WORKER = 12
@@ -30,12 +31,13 @@ def kept(benchmark: str, settings: list, measure: Callable[[], list | dict]):
     name = hashlib.sha256(json.dumps(settings).encode()).hexdigest()[:16]
     path = storage.cache_folder() / benchmark / f"{name}.json"
     if path.exists():
-        return json.loads(path.read_text(encoding="utf-8"))
+        try:
+            return json.loads(path.read_text(encoding="utf-8"))
+        except ValueError:
+            warnings.warn(f"{path} is damaged: the run is measured again.", stacklevel=2)
     measured = measure()
     path.parent.mkdir(parents=True, exist_ok=True)
-    whole = path.with_suffix(".part")
-    whole.write_text(json.dumps(measured) + "\n", encoding="utf-8")
-    whole.replace(path)
+    whole_files.write_text(path, json.dumps(measured) + "\n")
     return measured
 
 

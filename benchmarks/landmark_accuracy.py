@@ -26,7 +26,7 @@ import numpy as np
 from benchmarks import proportions
 from benchmarks.fingerprints import code_of, fingerprint
 from benchmarks.transfer.real_faces import version
-from course_utils import alignment, augmentation, results, training
+from course_utils import alignment, augmentation, results, training, whole_files
 from course_utils.datasets import FaceDataset, load_faces, storage
 from tools.rendered_set.known_landmarks import landmarks
 from tools.rendered_set.plan import make_plan
@@ -59,7 +59,8 @@ def train() -> keras.Model:
         places = places_in("train")
         fit(network, np.repeat(faces.images, VARIANTS, axis=0), np.repeat(places, VARIANTS, axis=0))
         weights.parent.mkdir(parents=True, exist_ok=True)
-        network.save_weights(weights)
+        with whole_files.replacing(weights) as part:
+            network.save_weights(part)
     network.load_weights(weights)
     return network
 

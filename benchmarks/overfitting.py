@@ -38,7 +38,6 @@ from course_utils import environment
 environment.setup()
 
 import argparse
-import os
 from dataclasses import asdict, replace
 from functools import lru_cache
 
@@ -48,7 +47,7 @@ import numpy as np
 from benchmarks import kept_runs
 from benchmarks.fingerprints import code_of, fingerprint
 from benchmarks.kept_runs import train_ahead, use_one_thread
-from course_utils import augmentation, results
+from course_utils import augmentation, results, whole_files
 from course_utils.datasets import FaceDataset, is_available, load_faces, storage
 from course_utils.protocols import overfitting as shared
 from course_utils.protocols.overfitting import PROTOCOLS, Case, Protocol, Remedies, measure
@@ -164,9 +163,8 @@ def pretrained_network(seed: int, kind: str) -> keras.Model:
     if not path.exists():
         network, _ = shared.train_remedied(faces, faces, article, PRETRAINING_SHOWN, seed)
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f"part-{os.getpid()}-{name}")
-        network.save_weights(part)
-        part.replace(path)
+        with whole_files.replacing(path) as part:
+            network.save_weights(part)
     network = shared.remedied_network(faces.images.shape[1:], len(faces.names), article, seed)
     network.load_weights(path)
     return network

@@ -13,6 +13,7 @@ import keras
 
 from course_utils import alignment, models
 from course_utils.datasets.download import file_sha256
+from course_utils.system_faults import system_fault
 
 FOLDER = Path(__file__).with_name("weights")
 RECORD = "networks.json"
@@ -45,14 +46,16 @@ def load_network(name: str, folder: Path = FOLDER) -> keras.Model:
     ValueError
         If there is no network of that name.
     NetworkUnavailableError
-        If its weights are missing or damaged.
+        If its weights are missing, damaged, or cannot be read.
     """
     if name not in BUILDERS:
         raise ValueError(f"There is no network {name!r}; there are {', '.join(map(repr, BUILDERS))}.")
     weights = folder / f"{name}.weights.h5"
     try:
         whole = file_sha256(weights) == record(folder)[name]["sha256"]
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError) as error:
+        if fault := system_fault(error):
+            raise NetworkUnavailableError(f"{weights} cannot be read: {fault}.") from error
         whole = False
     if not whole:
         raise NetworkUnavailableError(

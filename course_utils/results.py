@@ -30,6 +30,7 @@ from pathlib import Path
 
 import numpy as np
 
+from course_utils import whole_files
 from course_utils.datasets import rendered
 from course_utils.datasets.unavailable import DatasetUnavailableError
 from course_utils.environment import ROOT
@@ -225,15 +226,7 @@ def write(path: Path, table: dict) -> Path:
     OSError
         If the disk refuses; the file that was there before is then unchanged.
     """
-    part = path.with_name(f"{path.name}.part")
-    try:
-        part.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        raise OSError(f"{path} could not be written ({error.strerror or error}); it is as it was before.") from error
-    finally:
-        part.unlink(missing_ok=True)
-    return path
+    return whole_files.write_text(path, json.dumps(table, indent=1) + "\n")
 
 
 def replace_rows(name: str, rows: list[dict], key: str, folder: Path | None = None, **described) -> Path:

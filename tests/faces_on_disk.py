@@ -1,5 +1,6 @@
 """Faces for tests: small made-up sets, the real ones where they are, and a server that behaves as badly as told."""
 
+import contextlib
 import hashlib
 import io
 import os
@@ -98,6 +99,8 @@ class Server:
     """Serves ``contents`` (path -> bytes) on 127.0.0.1; ``behaviour[path]`` makes it misbehave.
 
     An int: answer with that status.  "break off": close after half the content.  "stall": send half, then wait.
+    "drip": send it byte by byte.  "without end": send it again and again, with a length that is right, or unknown.
+    "announced": say that it has a million bytes, and send it.
     """
 
     def __init__(self):
@@ -129,10 +132,26 @@ class Server:
             handler.send_error(behaviour or 404)
             return
         content = self.contents[handler.path]
+        lengths = {"without end, length unknown": None, "without end": 10**12, "announced": 10**6}
+        length = lengths.get(behaviour, len(content))
         handler.send_response(200)
-        handler.send_header("Content-Length", str(len(content)))
+        if length is not None:
+            handler.send_header("Content-Length", str(length))
         handler.end_headers()
-        handler.wfile.write(content if behaviour is None else content[: len(content) // 2])
+        with contextlib.suppress(OSError):  # the other side has had enough
+            self._send(handler, content, behaviour)
+
+    def _send(self, handler: BaseHTTPRequestHandler, content: bytes, behaviour: str | None):
+        """Send a body, as it is or as badly as told."""
+        if behaviour in ("without end", "without end, length unknown"):
+            while True:
+                handler.wfile.write(content)
+        if behaviour == "drip":
+            for number in range(len(content)):
+                handler.wfile.write(content[number : number + 1])
+                time.sleep(0.02)
+        whole = behaviour in (None, "announced")
+        handler.wfile.write(content if whole else content[: len(content) // 2])
         if behaviour == "stall":
             handler.wfile.flush()
             time.sleep(20)

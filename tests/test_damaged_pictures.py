@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fresh_python import run_program
 from picture_files import picture, png, save
 from PIL import Image
 from skimage import data
@@ -156,3 +157,107 @@ def test_other_faults_than_damage_are_named(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "read_bytes", lambda _: (_ for _ in ()).throw(OSError(24, "Too many open files")))
     with pytest.raises(RefusedPictureError, match="cannot be read: Too many open files"):
         read_picture(path)
+
+
+TURNED = {  # type, number of values and their bytes: all say 6
+    "a whole number": (3, 1, struct.pack("<H", 6)),
+    "a long one": (4, 1, struct.pack("<I", 6)),
+    "a fraction": (5, 1, struct.pack("<II", 12, 2)),
+    "a number with a sign": (8, 1, struct.pack("<h", 6)),
+    "a decimal one": (12, 1, struct.pack("<d", 6)),
+    "a byte": (1, 1, b"\6"),
+    "a byte of no type": (7, 1, b"\6"),
+    "a text": (2, 2, b"6\0"),
+    "several": (3, 2, struct.pack("<HH", 6, 1)),
+}
+NOT_TURNED = {  # these say nothing
+    "none of the eight": (3, 1, struct.pack("<H", 9)),
+    "divided by nothing": (5, 1, struct.pack("<II", 6, 0)),
+    "between two": (5, 1, struct.pack("<II", 13, 2)),
+    "a word": (2, 5, b"left\0"),
+    "an empty text": (2, 0, b""),
+}
+
+
+@pytest.mark.parametrize(("name", "times"), [*((name, 1) for name in TURNED | NOT_TURNED), ("a whole number", 2)])
+def test_the_cameras_rotation_is_known_in_every_type(tmp_path, name, times):
+    kind, number, value = (TURNED | NOT_TURNED)[name]
+    short, long = (value.ljust(4, b"\0"), b"") if len(value) <= 4 else (struct.pack("<I", 14 + 12 * times), value)
+    entry = struct.pack("<HHI", 0x0112, kind, number) + short
+    exif = b"Exif\0\0II*\0" + struct.pack("<IH", 8, times) + entry * times + bytes(4) + long
+    upright = Image.fromarray(data.astronaut()[:64, :32])
+    stored = upright.rotate(90, expand=True) if name in TURNED else upright
+    assert np.array_equal(read_picture(save(tmp_path / "a.png", stored, exif=exif)), np.asarray(upright))
+
+
+@pytest.mark.parametrize("end", [b"\xff\xd9", b""])
+def test_a_jpeg_in_a_tiff_whose_data_end_early_is_refused(tmp_path, end):
+    whole = save(tmp_path / "whole.tiff", Image.fromarray(data.astronaut()), compression="jpeg", quality=95)
+    assert abs(read_picture(whole).astype(int) - data.astronaut()).mean() < 3
+    with Image.open(whole) as opened:
+        starts, lengths = opened.tag_v2[273], opened.tag_v2[279]
+    assert len(starts) > 2
+    for start, length in zip(starts, lengths, strict=True):
+        content = bytearray(whole.read_bytes())
+        content[start + length // 2 : start + length] = end + bytes(length - length // 2 - len(end))
+        (tmp_path / "short.tiff").write_bytes(content)
+        with pytest.raises(RefusedPictureError, match="damaged"):
+            read_picture(tmp_path / "short.tiff")
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
+def test_a_progressive_jpeg_without_its_last_scans_is_refused(tmp_path, mode):
+    """Pillow takes it for whole: it has all rows, but no detail."""
+    path = save(tmp_path / "whole.jpg", Image.fromarray(data.astronaut()[:128, :96]).convert(mode), progressive=True)
+    content = path.read_bytes()
+    assert read_picture(path).shape == (128, 96, 3)
+    scans = [place for place in range(len(content)) if content[place : place + 2] == b"\xff\xda"]
+    for first_missing in (1, len(scans) // 2, len(scans) - 1):
+        (tmp_path / "blurred.jpg").write_bytes(content[: scans[first_missing]] + b"\xff\xd9")
+        assert Image.open(tmp_path / "blurred.jpg").convert("RGB").size == (96, 128)
+        with pytest.raises(RefusedPictureError, match="its data end before the picture does"):
+            read_picture(tmp_path / "blurred.jpg")
+
+
+def test_the_time_that_a_busy_machine_takes_is_not_the_pictures(tmp_path, monkeypatch):
+    monkeypatch.setattr(image_files, "decodes_quickly", lambda _: False)
+    (tmp_path / "sitecustomize.py").write_text("import time\ntime.sleep(6)\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(image_files, "SECONDS", 5)
+    assert (read_picture(save(tmp_path / "a.png")) == (255, 0, 0)).all()
+
+
+def test_a_picture_that_waits_without_end_is_given_up(tmp_path, monkeypatch):
+    monkeypatch.setattr(image_files, "decodes_quickly", lambda _: False)
+    (tmp_path / "sitecustomize.py").write_text("import time\ntime.sleep(600)\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(image_files, "SECONDS", 0.1)
+    with pytest.raises(RefusedPictureError, match=r"takes longer than 0\.1 seconds"):
+        read_picture(save(tmp_path / "a.png"))
+
+
+LARGE = {
+    "16-bit.png": lambda: Image.fromarray(
+        (np.arange(9_000_000, dtype=np.uint32) % 65536).astype("<u2").reshape(3000, -1)
+    ),
+    "transparent.png": lambda: Image.new("RGBA", (3000, 3000), (1, 2, 3, 100)),
+    "colour.jpg": lambda: Image.new("RGB", (3000, 3000), (1, 2, 3)),
+}
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux says the most that a process has used")
+@pytest.mark.parametrize("name", LARGE)
+def test_a_large_picture_takes_little_more_memory_than_its_pixels(tmp_path, name):
+    path = save(tmp_path / name, LARGE[name]())
+    code = """
+import re, sys
+from pathlib import Path
+from course_utils.datasets.image_files import read_picture
+def peak():
+    return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) * 1024
+before = peak()
+read_picture(Path(sys.argv[1]))
+print(peak() - before)
+"""
+    used = int(run_program("-c", code, path).stdout)
+    assert used < 12 * 9_000_000 + path.stat().st_size + 10_000_000

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -86,6 +87,26 @@ def test_a_server_that_stalls_is_given_up(server, tmp_path, monkeypatch):
     assert names_in(tmp_path) == []
 
 
+@pytest.mark.parametrize("behaviour", ["without end", "without end, length unknown", "announced"])
+def test_a_body_that_is_too_long_is_given_up(server, tmp_path, behaviour):
+    server.behaviour["/faces.bin"] = behaviour
+    with pytest.raises(UnusableSourceError, match="sends more than the 600,000 bytes that the file may have"):
+        fetch(replace(remote(f"{server.url}/faces.bin"), largest=600_000), tmp_path)
+    assert names_in(tmp_path) == []
+
+
+def test_a_server_that_sends_byte_by_byte_is_given_up_and_the_next_one_helps_out(server, tmp_path, monkeypatch):
+    monkeypatch.setattr(download, "PATIENCE", 0.5)
+    monkeypatch.setattr(download, "SLOWEST", 10**9)
+    server.contents["/slow.bin"] = CONTENT
+    server.behaviour["/slow.bin"] = "drip"
+    with pytest.raises(UnusableSourceError, match=r"slow\.bin: too slow: [\d,]+ bytes in"):
+        fetch(remote(f"{server.url}/slow.bin"), tmp_path)
+    monkeypatch.setattr(download, "PATIENCE", allowed(10))
+    server.behaviour["/slow.bin"] = 404
+    assert fetch(remote(f"{server.url}/slow.bin", f"{server.url}/faces.bin"), tmp_path).read_bytes() == CONTENT
+
+
 @pytest.fixture(scope="module")
 def untrusted(tmp_path_factory):
     """Return the address of a server whose certificate nobody knows, as a proxy has that opens connections."""
@@ -153,7 +174,7 @@ fetch({file!r}, Path({str(tmp_path)!r}))
 """
     process = subprocess.Popen([sys.executable, "-c", code])
     deadline = time.monotonic() + allowed(30)
-    while not any(path.stat().st_size > 0 for path in tmp_path.iterdir()):
+    while not any(path.stat().st_size > 0 for path in tmp_path.rglob("faces.bin")):
         assert process.poll() is None and time.monotonic() < deadline, "the download never started"
         time.sleep(0.05)
     process.send_signal(signal.SIGKILL)
@@ -161,3 +182,4 @@ fetch({file!r}, Path({str(tmp_path)!r}))
     assert not (tmp_path / "faces.bin").exists()
     del server.behaviour["/faces.bin"]
     assert fetch(file, tmp_path).read_bytes() == CONTENT
+    assert names_in(tmp_path) == ["faces.bin"], "what was left is removed"

@@ -260,6 +260,57 @@ def test_a_leak_of_the_generator_itself_is_noticed(folder, monkeypatch):
         generate(write(folder, good_cells()))
 
 
+WAYS_OF_A_LEAK = {  # the solution is: total = 20 + 3
+    "without spaces": code("total=20+3"),
+    "with more spaces": code("total  =  20 +  3"),
+    "with a comment behind": code("total = 20 + 3 # as above"),
+    "as a comment": code("x = 1\n# total = 20 + 3"),
+    "after another statement": code("x = 1; total = 20 + 3"),
+    "indented": code("if x:\n    total = 20 + 3"),
+    "in a string": code('print("total = 20 + 3")'),
+    "over two lines": code("total = 20 \\\n    + 3"),
+    "in a sentence": markdown("So total = 20 + 3."),
+    "in backticks": markdown("So `total = 20 + 3`."),
+    "in two backticks": markdown("So ``total = 20 + 3``."),
+    "in a block": markdown("So\n\n```python\ntotal = 20 + 3\n```"),
+    "indented in text": markdown("So\n\n    total = 20 + 3"),
+    "quoted": markdown("> So total = 20\n> + 3"),
+    "in a table": markdown("| what |\n|---|\n| total = 20 + 3 |"),
+    "in HTML": markdown("<details>total = 20 + 3</details>"),
+    "escaped": markdown("So total \\= 20 \\+ 3"),
+    "in a figure's text": code(
+        "draw()", "keep-output", outputs=[figure(data={"text/html": PICTURE.format("total = 20 + 3")})]
+    ),
+}
+
+
+@pytest.mark.parametrize("way", WAYS_OF_A_LEAK)
+def test_a_solution_leaks_in_no_way(folder, way):
+    with pytest.raises(ExerciseError, match=r"holds a line of a solution, 'total = 20 \+ 3'"):
+        generate(write(folder, [*good_cells(), WAYS_OF_A_LEAK[way]]))
+
+
+@pytest.mark.parametrize(
+    ("solution", "leak"),
+    [
+        ("names = ['a', 'b']", code('names = ["a", "b"]')),
+        ("total = first / (first + second)", markdown("It is first / (first + second).")),
+        ("return first / (first + second)", markdown("It is `first / (first + second)`.")),
+    ],
+)
+def test_a_solution_with_other_quotes_or_another_name_is_noticed(folder, solution, leak):
+    blank = f"def f():\n    # BEGIN SOLUTION\n    {solution}\n    # END SOLUTION"
+    with pytest.raises(ExerciseError, match="holds a line of a solution"):
+        generate(write(folder, [*changed(BLANK, blank)(good_cells()), leak]))
+
+
+@pytest.mark.parametrize(
+    "fine", [code("subtotal = 20 + 3"), code("total = 20 + 30"), markdown("The total is 20 and 3 more."), code("total")]
+)
+def test_what_only_looks_similar_is_no_leak(folder, fine):
+    generate(write(folder, [*good_cells(), fine]))
+
+
 # --- rules ---
 
 

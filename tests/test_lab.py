@@ -69,6 +69,14 @@ def test_a_folder_that_was_moved_is_told_what_to_do(tmp_path, monkeypatch, edita
             lab.main([])
 
 
+def test_an_environment_that_lacks_jupyterlab_is_made_again(monkeypatch):
+    """`make lab` alone would say the same for ever: it takes the environment for complete."""
+    monkeypatch.setattr(lab.learner_copy, "lay_out", lambda root: [])
+    monkeypatch.setitem(sys.modules, "jupyterlab.labapp", None)
+    with pytest.raises(SystemExit, match=r"has no JupyterLab.*\n.*`make clean`, then `make lab`"):
+        lab.main([])
+
+
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     """A course of one lesson, with the real tools."""

@@ -147,5 +147,5 @@ def test_a_cache_that_fails_in_any_way_is_built_again(home, monkeypatch, error):
         raise error
 
     monkeypatch.setattr(storage.np, "load", fail)
-    with pytest.warns(UserWarning, match="is damaged: the pictures are read again from their source"):
+    with pytest.warns(UserWarning, match=r"(is damaged|memory is free\)): the pictures are read again"):
         np.testing.assert_array_equal(load_faces("lfw", path=home, size=8).images, expected.images)

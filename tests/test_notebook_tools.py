@@ -498,6 +498,9 @@ def test_check_says_what_is_wrong_and_where(path, capsys):
 
 MALFORMED = {
     "conflict": ("<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> other\n", "git's marks of a conflict"),
+    "begin of a conflict": ("<<<<<<< HEAD\n{}\n", "git's marks of a conflict"),
+    "end of a conflict": ("{}\n>>>>>>> other\n", "git's marks of a conflict"),
+    "middle of a conflict": ("{}\n=======\n{}\n", "git's marks of a conflict"),
     "empty": ("", "no JSON"),
     "deep": ("[" * 100_000, "nested too deeply"),
     "list": ("[]", "does not say its format"),
@@ -543,9 +546,9 @@ def test_a_full_disk_is_told_with_the_files_name(path, monkeypatch, capsys):
     def full(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tools.notebooks.execute.tempfile.mkstemp", full)
+    monkeypatch.setattr("course_utils.whole_files.tempfile.mkdtemp", full)
     assert main(["normalise", str(path)]) == 1
-    assert "lesson.ipynb: [Errno 28] No space left on device" in capsys.readouterr().err
+    assert "lesson.ipynb could not be written (No space left on device)" in capsys.readouterr().err
 
 
 def test_normalise_says_whether_it_changed_the_file(path, capsys):
@@ -555,6 +558,26 @@ def test_normalise_says_whether_it_changed_the_file(path, capsys):
     assert path.read_text(encoding="utf-8") == stored("1")
     main(["normalise", str(path)])
     assert "unchanged" in capsys.readouterr().out
+
+
+TOO_MUCH = {
+    "a file of megabytes": ("for _ in range(20_000):\n    print('x' * 99)", "the file has 2.", "at most 1 MB"),
+    "a cell without end": ("for _ in range(3_000):\n    print('x' * 99)", "shows more than 0 MB", "print less"),
+}
+
+
+@pytest.mark.parametrize("kind", TOO_MUCH)
+def test_a_notebook_that_shows_too_much_is_not_stored(path, monkeypatch, kind):
+    source, *said = TOO_MUCH[kind]
+    if kind == "a cell without end":
+        monkeypatch.setattr("tools.notebooks.kernel.MOST_SHOWN", 100_000)
+        monkeypatch.setattr("tools.notebooks.execute.MOST_SHOWN", 100_000)
+    before = write_notebook(normalise(notebook(source)))
+    path.write_text(before, encoding="utf-8")
+    with pytest.raises(NotebookError, match=".*".join(said)) as caught:
+        execute(path)
+    assert str(path) in str(caught.value)
+    assert path.read_text(encoding="utf-8") == before
 
 
 def test_execute_goes_on_after_a_failure(path, tmp_path, capsys):

@@ -16,6 +16,11 @@ from tools.learner_copy import FOLDER, ROOT
 
 SETTINGS = ROOT / "tools" / "jupyterlab"  # overrides.json: nobody is asked about news when the course opens
 
+MAKE_IT_AGAIN = (
+    "Make it again: `make clean`, then `make lab`. Without make: delete the folder .venv, then do what README "
+    "says under Start. Your notebooks stay."
+)
+
 
 def arguments(given: list[str]) -> list[str]:
     """Return the arguments for JupyterLab, the caller's own last.
@@ -55,9 +60,7 @@ def main(given: list[str]) -> None:
     if folder := moved_from():
         sys.exit(
             f"The environment .venv belongs to {folder}, but the course is in {ROOT}: "
-            "it was moved, renamed or copied.\nMake it again: `make clean`, then `make lab`. Without make: delete the "
-            "folder .venv, then do what README "
-            "says under Start. Your notebooks stay."
+            f"it was moved, renamed or copied.\n{MAKE_IT_AGAIN}"
         )
     try:
         said = learner_copy.lay_out(ROOT)
@@ -66,7 +69,9 @@ def main(given: list[str]) -> None:
     try:
         from jupyterlab.labapp import LabApp
     except ImportError:
-        sys.exit(f"{sys.executable} has no JupyterLab: do what README says under Start, in the course's folder.")
+        sys.exit(
+            f"{sys.executable} has no JupyterLab: it is another Python, or not all was installed.\n{MAKE_IT_AGAIN}"
+        )
     where = f"Your copy of the lessons is the folder {FOLDER} in {ROOT}."
     print("\n".join([where, "What you write there stays: an update never overwrites it.", *said, ""]), flush=True)
     LabApp.launch_instance(arguments(given))

@@ -3,9 +3,12 @@
 Run it with ``make lock``.  An existing lock is kept as far as it satisfies the ranges; ``--upgrade`` takes the newest.
 """
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from course_utils import whole_files
 
 ROOT = Path(__file__).resolve().parent.parent
 COMPILE = [
@@ -25,9 +28,10 @@ HEADER = "# Generated from {source} by `make lock`; do not edit by hand.\n"
 
 def compile_lock(source: str, target: str, *options: str) -> None:
     """Write the lock file ``target`` for the requirements file ``source``."""
-    subprocess.run([*COMPILE, "--no-header", *options, source, "--output-file", target], cwd=ROOT, check=True)
-    path = ROOT / target
-    path.write_text(HEADER.format(source=source) + path.read_text(encoding="utf-8"), encoding="utf-8")
+    with whole_files.replacing(ROOT / target) as part:
+        shutil.copy(ROOT / target, part)  # uv keeps of it what still fits
+        subprocess.run([*COMPILE, "--no-header", *options, source, "--output-file", str(part)], cwd=ROOT, check=True)
+        part.write_text(HEADER.format(source=source) + part.read_text(encoding="utf-8"), encoding="utf-8")
 
 
 def main(options: list[str]) -> None:

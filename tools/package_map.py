@@ -114,7 +114,9 @@ def main(options: list[str]) -> int:
         print("The package map is current.")
         return 0
     if "--write" in options:
-        PAGE.write_text(wanted, encoding="utf-8", newline="\n")
+        from course_utils import whole_files  # here, for what decides the tests' turns needs no more of the course
+
+        whole_files.write_text(PAGE, wanted)
         print("The package map is drawn again.")
         return 0
     print("The package map in CONTRIBUTING.md is out of step. Draw it again: python -m tools.package_map --write")

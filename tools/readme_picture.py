@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 from PIL import Image
 
+from course_utils import whole_files
 from tools.notebooks.embedded import figures_in
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,7 +56,8 @@ def main() -> None:
         picture.paste(row, (0, top))
         top += row.height + GAP
     TARGET.parent.mkdir(exist_ok=True)
-    picture.save(TARGET, optimize=True)
+    with whole_files.replacing(TARGET) as part:
+        picture.save(part, optimize=True)
     print(f"{TARGET.relative_to(ROOT)}: {picture.width} x {picture.height}, {TARGET.stat().st_size / 1000:.0f} kB")
 
 

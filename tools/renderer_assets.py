@@ -21,6 +21,8 @@ from pathlib import Path
 import numpy as np
 from scipy import sparse
 
+from course_utils import whole_files
+
 ROOT = Path(__file__).resolve().parent.parent
 PACK = ROOT / "face_renderer" / "assets"
 WHEEL_SHA256 = "bad70bdc2be0dfa9880d60129c3a1339678f08f493184f637dc2825c3e27b8d2"
@@ -261,7 +263,8 @@ def environment_arrays(tarball: tarfile.TarFile) -> dict[str, np.ndarray]:
 
 def write_npz(path: Path, arrays: dict[str, np.ndarray]) -> None:
     """Write a compressed ``.npz`` whose bytes depend on the arrays only (no time stamps)."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    options = {"compression": zipfile.ZIP_DEFLATED, "compresslevel": 9}
+    with whole_files.replacing(path) as part, zipfile.ZipFile(part, "w", **options) as archive:
         for name, array in arrays.items():
             buffer = io.BytesIO()
             np.lib.format.write_array(buffer, np.asanyarray(array), allow_pickle=False)
@@ -286,7 +289,7 @@ def main(wheel: str, tarball: str) -> None:
     with tarfile.open(tarball) as archive:
         write_npz(PACK / "environments.npz", environment_arrays(archive))
     sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}" for path in sorted(PACK.glob("*.npz"))]
-    (PACK / "SHA256SUMS").write_text("\n".join(sums) + "\n")
+    whole_files.write_text(PACK / "SHA256SUMS", "\n".join(sums) + "\n")
     for path in sorted(PACK.glob("*.npz")):
         print(f"{path.relative_to(ROOT)}: {path.stat().st_size:,} bytes")
 

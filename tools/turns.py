@@ -21,6 +21,7 @@ EXERCISES = ("course_utils/exercises/", "tests/exercises/")
 BLANKS = "tests/test_exercises.py::test_the_blank_notebook_runs_and_every_check_says_not_yet"
 OTHER_THEME = "tests/test_embedded_figures.py::test_another_theme_draws_figures_again_and_leaves_numbers"
 PLANTED_DIGITS = "tests/test_prose_numbers.py::test_of_exchanged_digits_and_units_nearly_all_are_noticed"
+RECOGNITION = ("README.md", "course_utils/gallery/", "course_utils/recognition.py", "course_utils/weights/")
 REPEATED = "tests/test_training.py::test_training_repeats_as_by_hand_and_compiled_by_xla_agrees"
 SLOW: dict[str, tuple[str, ...]] = {
     "notebooks/solutions/": (*NOTEBOOKS, "course_utils/exercises/lesson_{number}/"),
@@ -41,6 +42,7 @@ SLOW: dict[str, tuple[str, ...]] = {
     "tests/test_overfitting.py": ("benchmarks/results/",),
     "tests/test_pretrained.py": ("data/",),
     PLANTED_DIGITS: ("notebooks/0", "notebooks/1"),
+    "tests/test_readme.py": RECOGNITION,
     "tests/test_realism.py": (),
     "tests/test_rendered_set.py": (*RENDERER, "data/"),
     "tests/test_resume.py": (),

@@ -10,7 +10,7 @@ import numpy as np
 from benchmarks.fingerprints import code_of, fingerprint
 from benchmarks.transfer.people import SIZE
 from benchmarks.transfer.recipe import Recipe
-from course_utils import augmentation, losses, models, pretrained, training
+from course_utils import augmentation, losses, models, pretrained, training, whole_files
 from course_utils.datasets import FaceDataset
 
 # Read when this module is: a file that is edited while the benchmark runs is not what was run.
@@ -54,8 +54,9 @@ def train(faces: FaceDataset, recipe: Recipe, seed: int, folder: Path) -> keras.
             network.set_weights(pretrained.load_network(recipe.start).get_weights())
         callbacks = [training.Resume(batches, folder / name), training.progress_bar()]
         history = trained.fit(batches, epochs=epochs, shuffle=False, callbacks=callbacks, verbose=0).history
-        (folder / f"{name}.json").write_text(json.dumps(history) + "\n", encoding="utf-8")
-        network.save_weights(weights)
+        whole_files.write_text(folder / f"{name}.json", json.dumps(history) + "\n")
+        with whole_files.replacing(weights) as part:
+            network.save_weights(part)
     network.load_weights(weights)
     return network
 

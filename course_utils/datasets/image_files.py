@@ -1,13 +1,15 @@
 """Read a picture file of any kind as upright RGB, or refuse it with a reason in plain words."""
 
+import hashlib
 import io
 import json
 import os
 import re
 import subprocess
 import sys
+import time
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -19,10 +21,12 @@ from course_utils.environment import ROOT
 # Only plain bitmap formats: Pillow would start other programs for some of the rest (EPS).
 FORMATS = ["JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "PPM"]
 EXIF_DIRECTORY, TIME_OF_ORIGINAL, TIME_OF_FILE = 0x8769, 0x9003, 0x0132  # tags of the EXIF standard
+ORIENTATION = 0x0112  # of the EXIF standard and of TIFF
 BITS_PER_SAMPLE, PHOTOMETRIC, WHITE_IS_ZERO = 258, 262, 0  # of the TIFF standard
 MAX_PIXELS = 50_000_000  # more than a phone's camera takes; decoded, 150 MB
+ROWS_AT_ONCE = 256  # that become RGB together: a large picture takes little more memory than its pixels
 MAX_BYTES = 500_000_000  # of a file
-SECONDS = 20  # that a file may take which could take minutes
+SECONDS = 20  # of the processor, that a file may take which could take minutes
 REFUSED = 3  # exit status of the process that decodes such a file
 
 
@@ -37,10 +41,12 @@ def read_picture(
 
     The camera's rotation (EXIF) is applied; grey, palette and CMYK become RGB; transparent parts show ``background``;
     12-bit and 16-bit values are scaled to 8 bits.  Colour profiles are not applied.  For an animation, the first frame
-    is taken.  A file that could decode for minutes is decoded in a process of its own, under a time limit.
+    is taken.  A file that could decode for minutes is decoded in a process of its own, under a time limit.  The memory
+    needed is the file's size and about 12 bytes for each of its pixels.
 
-    Damage is found where the file tells: PNG has checksums, and data that end too early are found in JPEG and PNG.  A
-    changed bit in the data of JPEG, WebP or GIF gives other pixels, and cannot be noticed.
+    Damage is found where the file tells: PNG has checksums, and data that end too early are found in every format, also
+    a progressive JPEG without its last scans.  A changed bit in the data of JPEG, WebP or GIF gives other pixels, and
+    cannot be noticed.
 
     Returns
     -------
@@ -81,22 +87,41 @@ def _read_elsewhere(path: Path, background: tuple[int, int, int], max_pixels: in
     module = "course_utils.datasets.image_files"
     command = [sys.executable, "-m", module, str(path), json.dumps([*map(int, background)]), str(max_pixels)]
     searched = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    environment = os.environ | {"PYTHONPATH": searched}
+    pipe = subprocess.PIPE
     try:
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            timeout=SECONDS,
-            env=os.environ | {"PYTHONPATH": searched},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise RefusedPictureError(f"takes longer than {SECONDS} seconds to decode: save it as PNG or JPEG") from None
-    if done.returncode == REFUSED:
-        raise RefusedPictureError(done.stderr.decode("utf-8"))
-    if done.returncode:
+        started = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, env=environment)
+    except OSError as error:  # too many open files, say
+        raise RefusedPictureError(f"cannot be decoded: {error.strerror or error}") from None
+    with started as child:
+        try:
+            pixels, reason = _output_in_time(child)
+        finally:
+            child.kill()  # which does nothing where it has ended
+    if child.returncode == REFUSED:
+        raise RefusedPictureError(reason.decode("utf-8"))
+    if child.returncode:
         raise RefusedPictureError("truncated or damaged, or too large for the memory that is free")
-    return np.load(io.BytesIO(done.stdout), allow_pickle=False)
+    return np.load(io.BytesIO(pixels), allow_pickle=False)
+
+
+def _output_in_time(child: subprocess.Popen) -> tuple[bytes, bytes]:
+    """Return what a process writes to standard output and error, if it takes no longer than `SECONDS`.
+
+    Its processor time counts: on a busy machine, a picture is not to blame for the time that others take.  A process
+    that waits for something, say for a disk that is gone, is given up after ten times as long.
+    """
+    import psutil
+
+    given_up = time.monotonic() + 10 * SECONDS
+    while True:
+        try:
+            return child.communicate(timeout=0.2)
+        except subprocess.TimeoutExpired:
+            used = psutil.Process(child.pid).cpu_times()
+            if used.user + used.system > SECONDS or time.monotonic() > given_up:
+                message = f"takes longer than {SECONDS} seconds to decode: save it as PNG or JPEG"
+                raise RefusedPictureError(message) from None
 
 
 def _decode(content: bytes, background: tuple[int, int, int], max_pixels: int) -> np.ndarray:
@@ -108,10 +133,10 @@ def _decode(content: bytes, background: tuple[int, int, int], max_pixels: int) -
                 if picture.width * picture.height > max_pixels:
                     raise RefusedPictureError(_too_large(picture.width * picture.height, max_pixels))
                 picture.load()
-                if ends_early(content, _pixels):
-                    raise RefusedPictureError("damaged: its data end before the picture does")
                 tags = getattr(picture, "tag_v2", {})  # which a turned picture does not have
-                return np.asarray(_as_rgb(ImageOps.exif_transpose(picture), background, tags))
+                if ends_early(content, tags, _digest_of_pixels):
+                    raise RefusedPictureError("damaged: its data end before the picture does")
+                return _as_rgb(_upright(picture), background, tags)
     except RefusedPictureError:
         raise
     except Image.DecompressionBombError:
@@ -124,10 +149,33 @@ def _decode(content: bytes, background: tuple[int, int, int], max_pixels: int) -
         raise RefusedPictureError("truncated or damaged") from None
 
 
-def _pixels(content: bytes) -> bytes:
-    """Return the pixels of a JPEG file's content."""
+def _digest_of_pixels(content: bytes) -> bytes:
+    """Return a digest of the pixels of a JPEG file's content."""
+    digest = hashlib.sha256()
     with Image.open(io.BytesIO(content), formats=["JPEG"]) as picture:
-        return picture.tobytes()
+        for rows in _few_rows(picture):
+            digest.update(rows.tobytes())
+    return digest.digest()
+
+
+def _few_rows(picture: Image.Image) -> Iterator[Image.Image]:
+    """Yield the picture in parts of `ROWS_AT_ONCE` rows, the last one maybe less high."""
+    for top in range(0, picture.height, ROWS_AT_ONCE):
+        yield picture.crop((0, top, picture.width, min(top + ROWS_AT_ONCE, picture.height)))
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Return the picture as EXIF says that it was held.
+
+    Programs store the number as a whole one, a fraction, a byte, a text or several; Pillow knows only some of these.
+    """
+    exif = picture.getexif()
+    stored = exif.get(ORIENTATION)
+    stored = stored[0] if isinstance(stored, tuple | bytes) and stored else stored
+    stored = int(stored) if isinstance(stored, str) and stored.strip("\0 ") in {*"12345678"} else stored
+    if stored in range(1, 9):
+        exif[ORIENTATION] = int(stored)
+    return ImageOps.exif_transpose(picture)
 
 
 def day_taken(path: Path) -> str | None:
@@ -154,19 +202,27 @@ def _too_large(pixels: int, max_pixels: int) -> str:
     return f"too large: {pixels:,} pixels, the limit is {max_pixels:,}"
 
 
-def _as_rgb(picture: Image.Image, background: tuple[int, int, int], tags: Mapping) -> Image.Image:
+def _as_rgb(picture: Image.Image, background: tuple[int, int, int], tags: Mapping) -> np.ndarray:
     """Convert any mode to RGB without clipping, transparent parts over ``background``; with the tags of a TIFF file."""
-    if picture.mode.startswith("I"):
-        return _from_16_bits(picture, background, tags)
     if picture.mode == "F":
         raise RefusedPictureError("pixels are floating-point numbers of no known range")
+    convert = _from_16_bits if picture.mode.startswith("I") else _from_8_bits
+    pixels = np.empty((picture.height, picture.width, 3), np.uint8)
+    for number, rows in enumerate(_few_rows(picture)):
+        top = number * ROWS_AT_ONCE
+        pixels[top : top + rows.height] = convert(rows, background, tags)
+    return pixels
+
+
+def _from_8_bits(picture: Image.Image, background: tuple[int, int, int], _tags: Mapping) -> np.ndarray:
+    """Convert a mode of at most 8 bits a channel."""
     if not picture.has_transparency_data:
-        return picture.convert("RGB")
+        return np.asarray(picture.convert("RGB"))
     canvas = Image.new("RGBA", picture.size, (*background, 255))
-    return Image.alpha_composite(canvas, picture.convert("RGBA")).convert("RGB")
+    return np.asarray(Image.alpha_composite(canvas, picture.convert("RGBA")).convert("RGB"))
 
 
-def _from_16_bits(picture: Image.Image, background: tuple[int, int, int], tags: Mapping) -> Image.Image:
+def _from_16_bits(picture: Image.Image, background: tuple[int, int, int], tags: Mapping) -> np.ndarray:
     """Scale 0..65535 to 0..255, or 0..4095 where the file says 12 bits; Pillow's own conversion clips at 255."""
     values = np.asarray(picture).astype(np.float64)
     bits = int(np.max(tags.get(BITS_PER_SAMPLE, 16)))
@@ -178,7 +234,7 @@ def _from_16_bits(picture: Image.Image, background: tuple[int, int, int], tags: 
         scaled = 255 - scaled
     colours = np.repeat(scaled[..., np.newaxis], 3, axis=-1)
     colours[values == picture.info.get("transparency", -1)] = background
-    return Image.fromarray(colours)
+    return colours
 
 
 def main(arguments: list[str]) -> int:

@@ -37,6 +37,7 @@ ARCHIVE = RemoteFile(
     "lfw-funneled.tgz",
     "b47c8422c8cded889dc5a13418c4bc2abbda121092b3533a83306f90d900100a",
     ("https://ndownloader.figshare.com/files/5976015", "http://vis-www.cs.umass.edu/lfw/lfw-funneled.tgz"),
+    largest=300_000_000,
 )
 PAIR_FILES = {
     "view1_train": RemoteFile(
@@ -390,5 +391,7 @@ def _decode(file: str, content: bytes, size: tuple[int, int], crop: tuple[int, .
                 raise UnusableSourceError(f"{file} is not {FULL_SIZE} x {FULL_SIZE} pixels")
             box = (left, top, left + width, top + height)
             return np.asarray(picture.convert(mode).resize(size, Image.Resampling.BICUBIC, box=box))
-    except OSError:
+    except (MemoryError, UnusableSourceError):
+        raise
+    except Exception:  # a damaged file makes the decoder fail in any way
         raise UnusableSourceError(f"{file} is damaged") from None

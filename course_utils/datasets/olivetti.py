@@ -12,6 +12,7 @@ from course_utils.datasets import storage
 from course_utils.datasets.download import RemoteFile, fetch, is_downloaded
 from course_utils.datasets.faces import FaceDataset
 from course_utils.datasets.unavailable import UnusableSourceError, first_usable
+from course_utils.system_faults import system_fault
 
 N_PEOPLE, PER_PERSON, SIZE = 40, 10, 64
 SHAPE = (N_PEOPLE * PER_PERSON, SIZE, SIZE)
@@ -137,7 +138,9 @@ def _read_mat(path: Path) -> np.ndarray:
 
     try:
         faces = loadmat(path, variable_names=["faces"])["faces"]
-    except Exception:  # a damaged file makes the reader fail in any way
+    except Exception as error:  # a damaged file makes the reader fail in any way
+        if system_fault(error):
+            raise
         raise UnusableSourceError(f"{path.name} is damaged") from None
     return _check(faces.T, path.name)
 

@@ -4,9 +4,10 @@ Pillow takes some files for whole pictures whose data end too early, and decodes
 """
 
 import random
+import re
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 ALWAYS_QUICK = (PNG, b"GIF8", b"RIFF")  # decoded in C, once
@@ -15,6 +16,11 @@ LARGEST_QUICK = 12_000_000  # bytes; Pillow goes through segments and chunks in 
 MOST_SCANS = 16  # of a progressive JPEG; programs write about ten
 MOST_ENTRIES = 100_000  # strips or tiles of a TIFF file, and other numbers in its directory
 SHORT_TEXT = 64_000  # bytes of a file in a text format
+BINARY_PPM = re.compile(rb"P[4-6]\s\d{1,6}\s\d{1,6}\s")  # without comments, which are read byte by byte
+END_OF_JPEG, START_OF_SCAN = b"\xff\xd9", 0xDA
+PROGRESSIVE_FRAMES = (0xC2, 0xCA)
+COMPRESSION, AS_JPEG, JPEG_TABLES = 259, 7, 347  # of the TIFF standard
+STRIPS_AND_TILES = ((273, 279), (324, 325))  # where they are, and how many bytes they have
 PNG_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # by colour type
 ADAM7 = ((0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2), (0, 1, 2, 2), (1, 0, 2, 1))
 
@@ -36,6 +42,8 @@ def decodes_quickly(content: bytes) -> bool:
         return content.count(b"\xff\xda") <= MOST_SCANS and _tiff_entries(content) <= MOST_ENTRIES
     if content.startswith(b"BM"):
         return content[30:34] not in (b"\1\0\0\0", b"\2\0\0\0")  # run-length codes are decoded in Python
+    if BINARY_PPM.match(content):
+        return True
     return len(content) <= SHORT_TEXT
 
 
@@ -50,19 +58,33 @@ def _tiff_entries(content: bytes) -> int:
         return 0  # the file is damaged, which Pillow finds at once
 
 
-def ends_early(content: bytes, pixels: Callable[[bytes], bytes]) -> bool:
-    """Tell whether the data of a JPEG or PNG file end before the picture does, in a way that Pillow does not notice.
+def ends_early(content: bytes, tags: Mapping, pixels: Callable[[bytes], bytes]) -> bool:
+    """Tell whether the data of a JPEG, TIFF or PNG file end before the picture does, in a way that Pillow overlooks.
 
     Parameters
     ----------
     content : bytes
         The file.
+    tags : mapping
+        Those of a TIFF file, by number; empty for other files.
     pixels : callable
-        Returns the pixels, as bytes, of a JPEG file's content.
+        Returns a digest of the pixels of a JPEG file's content.
     """
     if content.startswith(PNG):
         return _png_is_short(content)
-    return content.startswith(JPEG) and _jpeg_is_short(content, pixels)
+    if content.startswith(JPEG):
+        return _jpeg_is_short(content, pixels)
+    if tags.get(COMPRESSION) == AS_JPEG:
+        return any(_end_of_jpeg(part) is None or _jpeg_is_short(part, pixels) for part in _jpegs_in_tiff(content, tags))
+    return False
+
+
+def _jpegs_in_tiff(content: bytes, tags: Mapping) -> Iterator[bytes]:
+    """Yield each strip or tile of a TIFF file as a JPEG file of its own, with the tables that all of them share."""
+    tables = tags.get(JPEG_TABLES, JPEG[:2])
+    for starts, lengths in STRIPS_AND_TILES:
+        for start, length in zip(tags.get(starts, ()), tags.get(lengths, ()), strict=True):
+            yield tables.removesuffix(END_OF_JPEG) + content[start + 2 : start + length]
 
 
 def _jpeg_is_short(content: bytes, pixels: Callable[[bytes], bytes]) -> bool:
@@ -71,25 +93,42 @@ def _jpeg_is_short(content: bytes, pixels: Callable[[bytes], bytes]) -> bool:
     if end is None:
         return False  # Pillow finds that itself
     added = bytes(random.Random(0).choices(range(1, 255), k=2000))  # no 255, which begins a marker
-    return pixels(content) != pixels(content[:end] + added + b"\xff\xd9")
+    return _lacks_scans(content) or pixels(content) != pixels(content[:end] + added + END_OF_JPEG)
 
 
 def _end_of_jpeg(content: bytes) -> int | None:
     """Return where the end marker of the first picture in a JPEG file is; None where there is none."""
+    return next((place for marker, place, _ in _segments(content) if marker == END_OF_JPEG[1]), None)
+
+
+def _lacks_scans(content: bytes) -> bool:
+    """Tell whether a progressive JPEG picture has no scan for some detail, or not for its last bit."""
+    missing: dict[int, set[int]] = {}  # component -> the frequencies whose last bit no scan holds
+    for marker, _, data in _segments(content):
+        if marker in PROGRESSIVE_FRAMES:
+            missing = {component: set(range(64)) for component in data[6 : 6 + 3 * data[5] : 3]}
+        elif marker == START_OF_SCAN and missing:
+            components, (first, last, bits) = data[1 : 1 + 2 * data[0] : 2], data[1 + 2 * data[0] :][:3]
+            for component in components if bits & 15 == 0 else ():  # bit 0 is the last one
+                missing[component] -= set(range(first, last + 1))
+    return any(missing.values())
+
+
+def _segments(content: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Yield marker, place and data of each segment of the first picture in a JPEG file; the last is its end marker."""
     place = 2
-    while place + 4 <= len(content):
+    while content[place : place + 1] == b"\xff" and place + 2 <= len(content):
         marker = content[place + 1]
-        if content[place] != 0xFF:
-            return None
-        if marker == 0xD9:
-            return place
         if marker == 0xFF:  # a filling byte
             place += 1
             continue
-        place += 2 + struct.unpack_from(">H", content, place + 2)[0]
-        if marker == 0xDA:
+        length = int.from_bytes(content[place + 2 : place + 4], "big")
+        yield marker, place, content[place + 4 : place + 2 + length]
+        if marker == END_OF_JPEG[1] or length < 2:
+            return
+        place += 2 + length
+        if marker == START_OF_SCAN:
             place = _end_of_scan(content, place)
-    return place if content[place : place + 2] == b"\xff\xd9" else None
 
 
 def _end_of_scan(content: bytes, place: int) -> int:

@@ -24,6 +24,7 @@ from course_utils.datasets.download import file_sha256
 from course_utils.datasets.faces import FaceDataset, Pairs, PairSets
 from course_utils.datasets.unavailable import UnusableSourceError, first_usable
 from course_utils.environment import progress
+from course_utils.system_faults import system_fault
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -365,6 +366,8 @@ def _for_each_person(
             for _ in progress(threads.map(decode, jobs), "decoding", total=len(jobs), delay=2):
                 pass
     except (OSError, KeyError, ValueError, zipfile.BadZipFile, zlib.error) as error:
+        if system_fault(error):
+            raise
         raise UnusableSourceError(f"{path.name} is damaged ({error})") from None
 
 

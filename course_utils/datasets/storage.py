@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from course_utils.environment import ROOT
+from course_utils.system_faults import system_fault
+from course_utils.whole_files import replacing
 
 CHECKOUT = ROOT
 DIGEST = "content_sha256"
@@ -55,15 +57,10 @@ def save_cache(path: Path, **arrays: np.ndarray) -> None:
     Where the disk refuses (full, read-only), the course goes on without a cache, with a warning.
     """
     arrays = {name: np.asarray(array) for name, array in arrays.items()}
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with temporary.open("wb") as file:
-                np.savez(file, **arrays, **{DIGEST: np.array(_digest(arrays))})
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        with replacing(path) as part, part.open("wb") as file:
+            np.savez(file, **arrays, **{DIGEST: np.array(_digest(arrays))})
     except OSError as error:
         warnings.warn(f"{path.name} could not be kept for the next time: {error.strerror or error}.", stacklevel=2)
 
@@ -76,12 +73,14 @@ def load_cache(path: Path) -> dict[str, np.ndarray] | None:
         with np.load(path, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         intact = str(arrays.pop(DIGEST)) == _digest(arrays)
-    except Exception:  # a damaged file makes the reader fail in any way
-        intact = False
-    if not intact:
-        warnings.warn(f"The cache {path.name} is damaged: the pictures are read again from their source.", stacklevel=2)
-        return None
-    return arrays
+    except Exception as error:  # a damaged file makes the reader fail in any way
+        fault = system_fault(error)
+        return _useless(path, f"cannot be read ({fault})" if fault else "is damaged")
+    return arrays if intact else _useless(path, "is damaged")
+
+
+def _useless(path: Path, fault: str) -> None:
+    warnings.warn(f"The cache {path.name} {fault}: the pictures are read again from their source.", stacklevel=3)
 
 
 def _digest(arrays: dict[str, np.ndarray]) -> str:

@@ -38,6 +38,8 @@ def first_usable(name: str, sources: Iterable[tuple[str, Callable[[], Result]]],
             return read()
         except UnusableSourceError as error:
             tried.append(f"  - {label}: {error}")
+        except MemoryError:
+            tried.append(f"  - {label}: there is not enough free memory for it")
         except OSError as error:
             what = error.filename or "a file"
             tried.append(f"  - {label}: {what} cannot be read: {error.strerror or error}")

@@ -10,9 +10,9 @@ from __future__ import annotations
 import datetime
 import json
 import os
-import tempfile
 from pathlib import Path
 
+from course_utils import whole_files
 from course_utils.environment import ROOT
 
 FOLDER = ROOT / "my_course"
@@ -56,6 +56,4 @@ def reset() -> None:
 def _store(records: dict[str, dict]) -> None:
     """Write the file whole or not at all: two notebooks may be open, and a kernel may be killed."""
     file().parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=file().parent, suffix=".part", delete=False, encoding="utf-8") as part:
-        json.dump(records, part, indent=1)
-    Path(part.name).replace(file())
+    whole_files.write_text(file(), json.dumps(records, indent=1))

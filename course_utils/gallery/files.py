@@ -1,31 +1,29 @@
 """Keep a gallery in one file, which is replaced as a whole or not at all, and which only its owner may read.
 
 The file is a NumPy archive (``.npz``, without pickle) of three arrays: the references, whose each of them is, and a
-text in JSON with everything else.  A file is written under another name in the same folder, flushed to the disk, and
-then takes the place of the old one in a single step.  So whoever opens it, and whenever the program is killed, finds
-the old content or the new one.
+text in JSON with everything else.  `course_utils.whole_files` writes it, so whoever opens it, and whenever the program
+is killed, finds the old content or the new one.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import tempfile
+import shutil
 import zipfile
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 
+from course_utils import whole_files
 from course_utils.gallery.log import from_json
+from course_utils.system_faults import system_fault
 
 SUFFIX = ".npz"
 FORMAT = 1
-PART = ".part"
+PART = ".part"  # how the names of left-over files end
 
 
 class GalleryFileError(OSError):
@@ -74,54 +72,31 @@ def write(path: Path, content: Content) -> None:
         If the disk refuses; the file that was there before is then unchanged, and no part of the new one is left.
     """
     text = json.dumps({"format": FORMAT} | content.about, ensure_ascii=False).encode()
-
-    def save(file: BinaryIO) -> None:
-        np.savez(
-            file, references=content.references, owners=content.owners, about=np.frombuffer(text, np.uint8)
-        )  # fmt: skip
-
     try:
-        replace_whole(path, save)
+        with whole_files.replacing(path, private=True) as part, part.open("wb") as file:
+            about = np.frombuffer(text, np.uint8)
+            np.savez(file, references=content.references, owners=content.owners, about=about)
     except OSError as error:
         raise OSError(
             f"The gallery could not be written to {path} ({error.strerror or error}); the file is as it was before."
         ) from error
-
-
-def replace_whole(path: Path, save: Callable[[BinaryIO], None]) -> None:
-    """Let `save` write a file, and put it in the place of another in one step.
-
-    What an earlier call left behind when it was killed is deleted: it holds people's data, too.
-    """
-    descriptor, name = tempfile.mkstemp(prefix=f"{path.name}.", suffix=PART, dir=path.parent)  # readable by its owner
-    part = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            save(file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)  # noqa: PTH105 - the function that POSIX names is the one to look for here
-    finally:
-        part.unlink(missing_ok=True)
-    flush_folder(path.parent)
     for left in parts(path):
-        left.unlink(missing_ok=True)
-
-
-def flush_folder(folder: Path) -> None:
-    """Bring a folder's list of names to the disk, where the system can (Windows cannot)."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        delete(left)
 
 
 def parts(path: Path) -> list[Path]:
-    """Return the files that writers which were killed have left in the folder of a gallery's file."""
+    """Return what killed writers have left in the folder of a gallery's file: it holds people's data, too."""
     names = path.parent.iterdir() if path.parent.is_dir() else ()
-    return sorted(file for file in names if file.name.startswith(f"{path.name}.") and file.name.endswith(PART))
+    earlier = [file for file in names if file.name.startswith(f"{path.name}.") and file.name.endswith(PART)]
+    return sorted([*earlier, *whole_files.left_behind(path)])
+
+
+def delete(left: Path) -> None:
+    """Delete what a killed writer has left: a folder, or a file of earlier versions of the course."""
+    if left.is_dir():
+        shutil.rmtree(left, ignore_errors=True)
+    else:
+        left.unlink(missing_ok=True)
 
 
 def signature(path: Path) -> tuple[int, int, int] | None:
@@ -151,6 +126,8 @@ def read(path: Path) -> Content:
             about = json.loads(stored["about"].tobytes().decode())
         _check(references, owners, about)
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        if fault := system_fault(error):
+            raise GalleryFileError(f"{path} cannot be read: {fault}.") from error
         raise GalleryFileError(
             f"{path} is damaged, or is no gallery ({error}). Restore it from a copy, or enrol the people again."
         ) from error

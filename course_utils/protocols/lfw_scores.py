@@ -20,6 +20,8 @@ from pathlib import Path
 import numpy as np
 
 from course_utils import metrics, results
+from course_utils.system_faults import system_fault
+from course_utils.whole_files import replacing
 
 PAIRS = "pairs"
 FOLDS, OF_EACH_KIND = 10, 300
@@ -235,13 +237,8 @@ def _write(folder: Path | None, name: str, **arrays: np.ndarray) -> Path:
     """Write arrays so that the file is there complete or not at all."""
     path = _path(folder, name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            np.savez_compressed(file, **arrays)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with replacing(path) as part:
+        np.savez_compressed(part, **arrays)
     return path
 
 
@@ -256,4 +253,6 @@ def _read(folder: Path | None, name: str) -> dict[str, np.ndarray]:
         with np.load(path, allow_pickle=False) as file:
             return {field: file[field] for field in file.files}
     except (ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
+        if system_fault(error):
+            raise
         raise ValueError(f"{path} is damaged ({error}). Restore it with: git checkout -- {path}") from error

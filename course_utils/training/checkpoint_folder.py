@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import shutil
@@ -10,6 +9,7 @@ import warnings
 from os import PathLike
 from pathlib import Path
 
+from course_utils.system_faults import system_fault
 from course_utils.training.checkpoint import Checkpoint
 
 
@@ -38,11 +38,16 @@ class CheckpointFolder:
     def newest(self) -> Checkpoint | None:
         """Return the newest checkpoint that is whole, with a warning for each that is not; None without any."""
         for file in self.files():
-            with contextlib.suppress(OSError):
+            fault = "is damaged"
+            try:
                 content = file.read_bytes()
                 if _digest(content) == file.stem.rpartition("-")[2]:
                     return Checkpoint.from_bytes(content)
-            warnings.warn(f"{file} is damaged: the training goes on from the checkpoint before it.", stacklevel=3)
+            except OSError as error:
+                fault = f"cannot be read ({system_fault(error) or error})"
+            warnings.warn(
+                f"{file} {fault}: the training goes on from the checkpoint before it, or begins again.", stacklevel=3
+            )
         return None
 
     def write(self, checkpoint: Checkpoint) -> None:

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from course_utils import whole_files
 from tools.exercises.blanks import ExerciseError
 from tools.exercises.generate import FOLDER, generate, orphans, solutions, target
 
@@ -16,7 +17,7 @@ def build(path: Path) -> str:
     if made.exists() and made.read_text(encoding="utf-8") == text:
         return "unchanged"
     made.parent.mkdir(exist_ok=True)
-    made.write_text(text, encoding="utf-8", newline="\n")
+    whole_files.write_text(made, text)
     return "written"
 
 

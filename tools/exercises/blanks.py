@@ -30,6 +30,14 @@ _LOOKS_LIKE_A_MARK = re.compile(r"\b(begin|end)[ _-]*solution\b|#\s*prompt\b", r
 # Lines that give nothing away: they may stand in a solution and elsewhere too.
 _TELLS_NOTHING = re.compile(r"(return \w+|else:|try:|finally:|pass|break|continue|import .*|from .* import .*|\W*)$")
 
+# What stands after a name and "=", or after "return".
+_VALUE = re.compile(r"(?:[\w., \[\]]+ [-+*/]?= |return )(.+)")
+_COMPUTED = re.compile(r"[-+*/@(\[]")
+LONG_VALUE = 12  # signs: shorter ones, such as len(x), may stand anywhere
+_COMMENT = re.compile(r"(?:^|\s+)#.*")
+_PART = re.compile(r"\w+|[^\w\s]")
+_QUOTE, _BETWEEN = "[\"']", r"[\s#>\\]*"
+
 
 class ExerciseError(Exception):
     """A notebook of solutions cannot be used; the message names the notebook, the cell and what to do."""
@@ -94,8 +102,20 @@ def refuse_marks(source: str) -> None:
 
 def telling_lines(solutions: list[str]) -> set[str]:
     """Return those lines of a solution that give it away, without indentation and comments."""
-    lines = {line.partition("  # ")[0].strip() for line in solutions}
-    return {line for line in lines if len(line) >= 8 and not line.startswith("#") and not _TELLS_NOTHING.match(line)}
+    lines = {_COMMENT.sub("", line).strip() for line in solutions}
+    return {line for line in lines if len(line) >= 8 and not _TELLS_NOTHING.match(line)}
+
+
+def telling_values(lines: set[str]) -> set[str]:
+    """Return what such lines compute: in a sentence, it gives the solution away without its name, too."""
+    values = {match[1] for match in map(_VALUE.fullmatch, lines) if match}
+    return {value for value in values if len(value) >= LONG_VALUE and _COMPUTED.search(value)}
+
+
+def leak_pattern(line: str) -> re.Pattern:
+    """Return what finds a line of code in a text, however it is spaced, quoted, broken or commented out there."""
+    parts = [_QUOTE if part in "\"'" else re.escape(part) for part in _PART.findall(line)]
+    return re.compile(rf"(?<!\w){_BETWEEN.join(parts)}(?!\w)")
 
 
 def kept_figures(cell: NotebookNode) -> list[NotebookNode]:

@@ -14,8 +14,10 @@ from tools.exercises.blanks import (
     blank_out,
     kept_figures,
     kept_tags,
+    leak_pattern,
     refuse_marks,
     telling_lines,
+    telling_values,
 )
 from tools.notebooks.embedded import figures_in
 from tools.notebooks.tidy import cell_tags, normalise, read_notebook, write_notebook
@@ -113,19 +115,16 @@ def refuse_leaks(cells: list[NotebookNode], taken_out: set[str], name: str) -> N
     """
     for cell in cells:
         where = f"{name}:\n  the exercise cell {cell.id}, which begins {cell.source.partition(chr(10))[0][:60]!r}:"
-        for line in sorted(taken_out):
-            if _holds(cell.source, line):
+        figures = [figure for output in cell.get("outputs", []) for figure in figures_in(output)]
+        shown = "\n".join([cell.source, *(figure.alt or "" for figure in figures)])
+        for line in sorted(taken_out | (telling_values(taken_out) if cell.cell_type == "markdown" else set())):
+            if leak_pattern(line).search(shown):
                 raise ExerciseError(f"{where} holds a line of a solution, {line!r}: put it between the marks too")
         outputs = cell.get("outputs", [])
         if outputs and KEEP_OUTPUT not in cell.metadata.get("tags", []):
             raise ExerciseError(f"{where} has outputs, but no tag {KEEP_OUTPUT}")
         if not all(map(figures_in, outputs)):
             raise ExerciseError(f"{where} has an output that is not a figure")
-
-
-def _holds(source: str, line: str) -> bool:
-    """Tell whether a line of code stands in a source, as a line of its own or within backticks."""
-    return any(line == part.partition("  # ")[0].strip() for part in source.split("\n")) or f"`{line}`" in source
 
 
 def orphans(folder: Path = FOLDER) -> list[Path]:

@@ -1,9 +1,6 @@
 """Run a notebook and store its outputs, so that a second run changes nothing."""
 
 import itertools
-import os
-import shutil
-import tempfile
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,11 +8,11 @@ from pathlib import Path
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from course_utils import theme
+from course_utils import theme, whole_files
 from tools.notebooks.compare import compare_outputs, compare_text
 from tools.notebooks.embedded import figures_in
 from tools.notebooks.figures import DEFAULT_LIMIT
-from tools.notebooks.kernel import CellResult, NotebookKernel
+from tools.notebooks.kernel import MOST_SHOWN, CellResult, NotebookKernel
 from tools.notebooks.tags import SKIP, Tolerance, read_tags
 from tools.notebooks.tidy import (
     cell_tags,
@@ -25,6 +22,7 @@ from tools.notebooks.tidy import (
     numbered_code_cells,
     output_problems,
     read_notebook,
+    size_problem,
     write_notebook,
 )
 
@@ -74,22 +72,17 @@ def execute(path: Path, fresh: bool = False, unchanged: bool = False, timeout: f
     seconds = time.perf_counter() - start
     made_with = {"executed_code": executed_code(notebook), "theme": theme.version()}
     notebook.metadata["course"] = notebook.metadata.get("course", {}) | made_with
-    return Report(seconds, peak_memory, write_if_changed(path, text, write_notebook(normalise(notebook))))
+    new = write_notebook(normalise(notebook))
+    if problem := size_problem(new):
+        raise NotebookError(f"{path}: {problem}")
+    return Report(seconds, peak_memory, write_if_changed(path, text, new))
 
 
 def write_if_changed(path: Path, old: str, new: str) -> bool:
     """Replace a file in one step if its content changes, so that no interruption leaves half of it."""
     if new == old:
         return False
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(new)
-        shutil.copymode(path, temporary)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink()
-        raise
+    whole_files.write_text(path, new)
     return True
 
 
@@ -124,11 +117,18 @@ def _run_cell(path: Path, kernel: NotebookKernel, index: int, number: int, cell:
     try:
         result = kernel.run(index)
         problems = output_problems(result.outputs, cell_tags(cell)) + read_tags(cell_tags(cell))[1]
+        problems += _amount_problems(result)
     except (CellTimeoutError, DeadKernelError) as error:
         problems = [str(error)]
     if problems:
         raise NotebookError("\n".join([f"{path}: cell [{number}]", *problems, "the cell is:", cell.source]))
     return result
+
+
+def _amount_problems(result: CellResult) -> list[str]:
+    """Say if a cell showed so much that a part of it was lost."""
+    what = f"it shows more than {MOST_SHOWN // 10**6} MB, which no reader looks at: print less, or show fewer figures"
+    return [] if result.is_complete else [what]
 
 
 def _require_match(path: Path, number: int, cell: NotebookNode, result: CellResult) -> None:
@@ -174,6 +174,8 @@ def compare_result(cell: NotebookNode, result: CellResult, tolerance: Tolerance)
     list of str
         What differs; empty if they match.
     """
+    if not result.is_complete:
+        return _amount_problems(result)
     stored_widgets = cell.metadata.get("course", {}).get("widgets", [])
     problems = compare_text("\n".join(stored_widgets), "\n".join(result.widgets), tolerance)
     return compare_outputs(cell.outputs, result.outputs, tolerance) + [f"widget: {problem}" for problem in problems]

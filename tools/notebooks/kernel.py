@@ -29,6 +29,7 @@ from tools.notebooks.tags import SKIP
 from tools.notebooks.tidy import BAR_TIMES, tidy_outputs
 
 CELL_TIMEOUT = 300  # seconds, on the machine that tools.machine_speed refers to
+MOST_SHOWN = 20_000_000  # bytes that a cell may show, before its figures are made smaller
 
 # Stored outputs must not depend on these; who sets one of them on purpose gets it.
 _DEFAULTS = {
@@ -95,6 +96,18 @@ class _SilentOutput(OutputWidget):
         """Keep what is shown here; the kernel has no use for it."""
 
 
+class _LimitedClient(NotebookClient):
+    """Run cells, and keep of what one shows `MOST_SHOWN` bytes at most, so that a loop without end fills no memory."""
+
+    shown = 0
+
+    def output(self, outs: list, msg: dict, display_id: str | None, cell_index: int) -> NotebookNode | None:
+        """Keep an output, as far as there is room for it."""
+        content = msg["content"]
+        self.shown += len(content.get("text", "")) + sum(map(len, map(str, content.get("data", {}).values())))
+        return super().output(outs, msg, display_id, cell_index) if self.shown <= MOST_SHOWN else None
+
+
 @dataclass(frozen=True)
 class CellResult:
     """What a cell shows.
@@ -106,10 +119,13 @@ class CellResult:
     widgets
         In words, the widgets that the cell made or changed: a slider's value and range, the text inside an `Output` or
         `interact` widget.  What Jupyter prints for a widget breaks off after 110 characters.
+    is_complete
+        Whether the cell showed no more than `MOST_SHOWN` bytes; what came after them is lost.
     """
 
     outputs: list[NotebookNode]
     widgets: list[str]
+    is_complete: bool = True
 
 
 class NotebookKernel:
@@ -131,7 +147,7 @@ class NotebookKernel:
         self, notebook: NotebookNode, folder: Path, timeout: float | None = None, python: Path | str = sys.executable
     ):
         manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=_OnePython(str(python)))
-        self._client = NotebookClient(
+        self._client = _LimitedClient(
             deepcopy(notebook),
             km=manager,
             allow_errors=True,  # the caller judges what an error means
@@ -172,10 +188,11 @@ class NotebookKernel:
         nbclient.exceptions.DeadKernelError
             The kernel died, for example for lack of memory.
         """
-        before = self._widgets()
+        before, self._client.shown = self._widgets(), 0
         cell = self._client.execute_cell(self._client.nb.cells[index], index)
         changed = [text for identity, text in self._widgets().items() if text and text != before.get(identity)]
-        return CellResult([with_smaller_figures(output) for output in tidy_outputs(cell.outputs)], changed)
+        outputs = [with_smaller_figures(output) for output in tidy_outputs(cell.outputs)]
+        return CellResult(outputs, changed, self._client.shown <= MOST_SHOWN)
 
     def _widgets(self) -> dict[str, str]:
         """Describe all widgets that exist now, in the order of their making."""

@@ -44,6 +44,7 @@ BAR_TIMES = re.compile(r"\[[\d:?]+(?:<|&lt;)[^\]\[]*\]")  # [00:01<00:05, 94.68i
 _PROGRESS_BAR = re.compile(rf"\b(Float|Int)Progress\(|{BAR_TIMES.pattern}")
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 _OVERWRITTEN = re.compile(r"^.*\r(?=[^\n])", re.MULTILINE)
+_CONFLICT = re.compile(r"^([<>=|])\1{6}(?= |$)", re.MULTILINE)  # as git marks it, maybe in part removed
 _EMBEDDED_IMAGE = re.compile(r"('image/\w+': ')[\w+/=\\]+'")
 # Where a traceback says that code lies: in an installed package (its folder may have spaces in its name), or in Python
 # itself.  Each pattern begins where a line or a word does, so that a long line takes no longer than its length.
@@ -76,7 +77,7 @@ def read_notebook(text: str) -> NotebookNode:
     try:
         content = json.loads(text)
     except ValueError as error:
-        if "\n>>>>>>> " in text:
+        if _CONFLICT.search(text):
             raise MalformedNotebookError("git's marks of a conflict (<<<<<<<, >>>>>>>) are in it: resolve it") from None
         raise MalformedNotebookError(f"it is no notebook, for it is no JSON ({error})") from None
     except RecursionError:
@@ -270,13 +271,20 @@ def _notebook_problems(text: str, notebook: NotebookNode) -> list[str]:
     problems = []
     if "widgets" in notebook.metadata:
         problems.append(f"the state of widgets is stored (GitHub cannot show such a notebook): {RUN_IT}")
-    size = len(text.encode())
-    if size > LARGEST_NOTEBOOK:
-        problems.append(f"the file has {size / 1e6:.2f} MB, at most 1 MB: show fewer or smaller figures, then {RUN_IT}")
+    if problem := size_problem(text):
+        problems.append(problem)
     problems += _theme_problems(notebook)
     if not problems and write_notebook(normalise(notebook)) != text:
         problems.append("the file is not normalised: run `python -m tools.notebooks normalise` on it")
     return problems
+
+
+def size_problem(text: str) -> str | None:
+    """Say if a notebook's file is too large to be stored."""
+    size = len(text.encode())
+    if size <= LARGEST_NOTEBOOK:
+        return None
+    return f"the file has {size / 1e6:.2f} MB, at most 1 MB: show fewer or smaller figures, then {RUN_IT}"
 
 
 def _theme_problems(notebook: NotebookNode) -> list[str]:

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from course_utils import whole_files
 from course_utils.datasets.unavailable import DatasetUnavailableError, UnusableSourceError
 from course_utils.environment import ROOT
 from tools.rendered_set import assemble, card, check, people, plan, sheet
@@ -47,7 +48,8 @@ def draw(options: argparse.Namespace) -> int:
     """Write the contact sheet."""
     picture = sheet.draw_sheet(options.folder, options.people, options.pictures)
     options.output.parent.mkdir(parents=True, exist_ok=True)
-    picture.save(options.output, quality=88, optimize=True)
+    with whole_files.replacing(options.output) as part:
+        picture.save(part, quality=88, optimize=True)
     print(f"{options.output.name}: {picture.width} x {picture.height}, {options.output.stat().st_size / 1e3:.0f} kB")
     return 0
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from course_utils import results
+from course_utils import results, whole_files
 from course_utils.datasets import rendered
 from course_utils.environment import ROOT
 from tools.rendered_set import plan, together
@@ -123,7 +123,7 @@ def update(folder: Path, only_check: bool = False, pages: tuple[Path, ...] = PAG
         print("the card is current" if current else "the card is out of date: python -m tools.rendered_set card")
         return int(not current or bool(unknown))
     for path, text in wanted.items():
-        path.write_text(text, encoding="utf-8")
+        whole_files.write_text(path, text)
         print(f"{path.name}: {len(BLOCK.findall(text))} blocks written")
     return int(bool(unknown))
 

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
+from course_utils import whole_files
 from course_utils.datasets import storage
 from course_utils.datasets.rendered import EYES
 from course_utils.environment import progress
@@ -218,14 +219,9 @@ def _render_to_file(person: PersonPlan, path: Path, size: int, quality: int, ren
         encode_masks(masks),
         json.dumps({"looks": looks, "shots": shots}).encode(),
     )
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        with zipfile.ZipFile(temporary, "w") as archive:
-            for name, content in zip(MEMBERS, contents, strict=True):
-                archive.writestr(name, content)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with whole_files.replacing(path) as part, zipfile.ZipFile(part, "w") as archive:
+        for name, content in zip(MEMBERS, contents, strict=True):
+            archive.writestr(name, content)
 
 
 def person_of(planned: PersonPlan, renderer):
