@@ -25,7 +25,7 @@ def by_name(checkpoint, gradient, steps):
         mean_square = mean_square + 0.01 * (slope**2 - mean_square)
         size = np.sqrt(mean_square / (1 - 0.99**step)) + 1e-3
         weights = weights - 0.1 * mean / (1 - 0.9**step) / size
-    return dict(weights=weights, mean=mean, mean_square=mean_square, step=step)
+    return {"step": step, "mean_square": mean_square, "mean": mean, "weights": weights}
 
 
 def in_place(checkpoint, gradient, steps):

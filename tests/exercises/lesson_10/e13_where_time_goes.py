@@ -3,7 +3,6 @@
 PROFILE = {"faster": 41, "limit": 101 / 37, "overlapped": 36, "mixed": 36, "workers": 8}
 
 RIGHT = [PROFILE, {"workers": 8.0, "mixed": 36, "overlapped": max(36, 5), "limit": 2.73, "faster": 36 + 64 / 16 + 1}]
-RIGHT.append(PROFILE | {"limit": 2.7})
 
 WRONG = [
     ("not a dictionary", 41),
