@@ -1,0 +1,26 @@
+"""Answers to 10.1: right ones, and wrong ones with the hint that each must get."""
+
+COLUMNS = {
+    "pairs": "restricted",
+    "actors": "outside",
+    "heads": "rendered",
+    "names": "unrestricted",
+    "painter": "generated",
+    "pixels": "restricted",
+}
+
+RIGHT = [COLUMNS, {system: f" {column.upper()} " for system, column in reversed(COLUMNS.items())}]
+
+WRONG = [
+    ("not a dictionary", list(COLUMNS.values())),
+    ("keys", {"pairs": "restricted"}),
+    ("words", COLUMNS | {"names": "column 2"}),
+    ("pairs", COLUMNS | {"pairs": "unrestricted"}),
+    ("actors", COLUMNS | {"actors": "generated"}),
+    ("heads", COLUMNS | {"heads": "restricted"}),
+    ("made by a network", COLUMNS | {"heads": "Generated"}),
+    ("names", COLUMNS | {"names": "rendered"}),
+    ("painter", COLUMNS | {"painter": "unrestricted"}),
+    ("pixels", COLUMNS | {"pixels": "unrestricted"}),
+    ("names nobody gave", COLUMNS | {"pairs": "unrestricted", "pixels": "unrestricted"}),
+]
