@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from course_utils import metrics, results
+from course_utils.protocols.lfw_columns import COLUMNS
 
 PAIRS = "pairs"
 FOLDS, OF_EACH_KIND = 10, 300
@@ -189,6 +190,24 @@ def load(name: str, folder: Path | None = None) -> Scores:
     return Scores(stored["values"] * UNIT, thresholds)
 
 
+def systems(folder: Path | None = None) -> list[dict]:
+    """Return what is stored of each system that View 2 has scored, without its numbers, which follow from its scores.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        Where the results are.
+
+    Returns
+    -------
+    list of dict
+        ``system``, ``column``, ``learned_from``, ``sees``, ``candidate``; by column, in the order of
+        `lfw_columns.COLUMNS`.
+    """
+    rows = [row for row in results.load("lfw_table", folder)["rows"] if row["view"] == "View 2"]
+    return sorted(rows, key=lambda row: list(COLUMNS).index(row["column"]))
+
+
 def table(folder: Path | None = None) -> list[dict]:
     """Return the table of `benchmarks.lfw_table`: a row for each system, its numbers computed from its scores.
 
@@ -200,12 +219,11 @@ def table(folder: Path | None = None) -> list[dict]:
     Returns
     -------
     list of dict
-        What is stored of each system that View 2 has scored (``system``, ``column``, ``learned_from``, ``sees``,
-        ``candidate``), and its `Scores.numbers`.
+        Those of `systems`, each with its `Scores.numbers`.
     """
     scores = (folder or results.FOLDER) / "lfw_table"
-    pairs, rows = load_pairs(scores), results.load("lfw_table", folder)["rows"]
-    return [row | load(row["system"], scores).numbers(pairs) for row in rows if row["view"] == "View 2"]
+    pairs = load_pairs(scores)
+    return [row | load(row["system"], scores).numbers(pairs) for row in systems(folder)]
 
 
 def _empty() -> Comparisons:
