@@ -37,6 +37,7 @@ SLOW: dict[str, tuple[str, ...]] = {
     "tests/test_lab.py": (),
     "tests/test_landmarks.py": RENDERER,
     "tests/test_lfw_table.py": ("benchmarks/results/",),
+    "tests/test_lost_session.py": ("data/",),
     "tests/test_notebook_tools.py": (),
     "tests/test_overfitting.py": ("benchmarks/results/",),
     "tests/test_pretrained.py": ("data/",),

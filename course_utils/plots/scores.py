@@ -151,9 +151,7 @@ def interval_panels(
     return figure
 
 
-def interval_groups(
-    groups: dict[str, list[tuple[str, float, float, float, bool]]], label: str, kinds: tuple[str, str]
-):
+def interval_groups(groups: dict[str, list[tuple[str, float, float, float, bool]]], label: str, kinds: tuple[str, str]):
     """Draw values with their intervals, one below the other, in groups of two kinds.
 
     Parameters
