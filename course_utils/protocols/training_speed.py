@@ -183,6 +183,42 @@ def was_busy(row: dict) -> bool:
     return row["wanted a core"] > 1.5 * row["cores"]
 
 
+def rows_of(stored: list[dict], device: str, backend: str) -> list[dict]:
+    """Return the rows of one device and backend; the first one is the base."""
+    return [row for row in stored if (row["device"], row["backend"]) == (device, backend)]
+
+
+def ratios(stored: list[dict], device: str, backend: str) -> dict[str, tuple[float, float, float]]:
+    """Return how many times as fast as the base each measured setting is, for `plots.interval_panels`.
+
+    Parameters
+    ----------
+    stored : list of dict
+        The rows of ``results.load("training_speed")``.
+    device, backend : str
+        Which of them.
+
+    Returns
+    -------
+    dict of tuple of float
+        Median, lowest and highest ratio, by what differs from the base.
+    """
+    rows = [row for row in rows_of(stored, device, backend) if row["runs"]]
+    found = {difference(row, rows[0]): times_as_fast(row) for row in rows}
+    return {name: (ratio.median, ratio.low, ratio.high) for name, ratio in found.items()}
+
+
+def difference(row: dict, base: dict) -> str:
+    """Return what differs between the setting of a row and that of the base, in words."""
+    words = {
+        "precision": row["precision"].removeprefix("mixed_"),
+        "jit_compile": "compiled" if row["jit_compile"] else "not compiled",
+        "batch size": f"batches of {row['batch size']}",
+        "augmentation": "no augmentation" if row["augmentation"] == NONE else f"augmentation {row['augmentation']}",
+    }
+    return ", ".join(word for column, word in words.items() if row[column] != base[column]) or "base"
+
+
 def speed_rows(stored: list[dict], device: str, backend: str) -> list[list[str]]:
     """Return rows for `tables.show`: the setting, pictures per second, times as fast as the base, seconds to compile.
 
@@ -199,7 +235,7 @@ def speed_rows(stored: list[dict], device: str, backend: str) -> list[list[str]]
         "not measured" where that is so.
     """
     rows = []
-    for row in (row for row in stored if (row["device"], row["backend"]) == (device, backend)):
+    for row in rows_of(stored, device, backend):
         fast, ratio = speed(row), times_as_fast(row)
         numbers = [fast.text(), ratio.text(2), f"{row['first call, s']:.0f}"] if fast else 3 * [NOT_MEASURED]
         compiled = "yes" if row["jit_compile"] else "no"

@@ -54,10 +54,11 @@ def effect_of_margin(margin: float, number_format: str, cosines: np.ndarray, sca
     Returns
     -------
     float
-        Loss with the margin less loss without it; 0 if the margin vanished when it was taken from the cosine.
+        Loss with the margin less loss without it; 0 if the two losses are the same number in this format.
     """
     with_margin, without = (
-        float(ops.cast(CosFace(size, scale, dtype=number_format)([0], [cosines]), "float32")) for size in (margin, 0)
+        float(ops.cast(CosFace(size, scale, dtype=number_format)(np.array([0]), cosines[np.newaxis]), "float32"))
+        for size in (margin, 0)
     )
     return with_margin - without
 
