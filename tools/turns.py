@@ -46,6 +46,7 @@ SLOW: dict[str, tuple[str, ...]] = {
     "tests/test_rendered_set.py": (*RENDERER, "data/"),
     "tests/test_resume.py": (),
     REPEATED: (),
+    "tests/test_training_speed.py": ("benchmarks/results/",),
     "tests/test_transfer.py": ("benchmarks/results/",),
     "tests/test_transfer_limits.py": ("benchmarks/results/",),
     "tests/test_turns.py::test_pytest_leaves_out_what_waits_and_says_so": (),
