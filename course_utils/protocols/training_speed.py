@@ -9,7 +9,7 @@ import keras
 import numpy as np
 
 from course_utils import augmentation, losses, models, training
-from course_utils.training.step_times import compiled_in_training
+from course_utils.training.step_profile import compiled_in_training
 
 IN_THE_STEP, BEFORE_THE_STEP, NONE = "in the step", "before the step", "none"  # where pictures are changed
 NOT_MEASURED = "not measured"

@@ -7,7 +7,7 @@ from course_utils.training.progress import progress_bar
 from course_utils.training.resume import Resume
 from course_utils.training.scale import SCALES, Scale, at_scale
 from course_utils.training.single_steps import gradients, keras_path, train_on_batch
-from course_utils.training.step_times import faster_input, step_times, time_rows
+from course_utils.training.step_profile import faster_input, step_times, time_rows
 from course_utils.training.verification_error import VerificationError
 
 __all__ = [
