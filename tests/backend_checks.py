@@ -135,7 +135,29 @@ def losses_of_embeddings():
     return losses_by_hand.values_and_gradients()
 
 
+def speed_measured():
+    """Train by two settings in turns, time the parts of a step, and lose and keep a small gradient in float16."""
+    from types import SimpleNamespace
+
+    from benchmarks import training_speed as benchmark
+    from course_utils import training
+    from course_utils.protocols import training_speed as protocol
+    from course_utils.training.half_precision import weight_after_a_step
+
+    images = np.random.default_rng(0).integers(0, 256, (8, 64, 64, 3)).astype("uint8")
+    faces = SimpleNamespace(images=images, labels=np.arange(8) % 4, names=tuple("abcd"))
+    inside, before = (
+        protocol.Setting(batch_size=4, augmentation=place) for place in ("in the step", "before the step")
+    )
+    base, other = (benchmark.Trainer(setting, faces, seconds=0.001) for setting in (inside, before))
+    measured = benchmark.compare(other, base, rounds=2)
+    times = training.step_times(base.model, base.batches, rounds=2)
+    weights = [weight_after_a_step(1e-9, loss_scaling) for loss_scaling in (False, True)]
+    return benchmark.here(), measured, times, weights
+
+
 CHECKS = [
+    speed_measured,
     losses_of_embeddings,
     steps_with_a_sigmoid,
     losses_of_a_single_softmax,
@@ -153,6 +175,7 @@ CHECKS = [
 def main(path: str) -> None:
     """Do all checks and keep what they return."""
     sys.meta_path.insert(0, WithoutTensorFlow())
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # for the benchmarks
     from course_utils import environment
 
     found = {}

@@ -87,5 +87,14 @@ def test_an_interrupted_training_ends_as_if_nothing_had_happened(on_backend):
     assert on_backend(backend_checks.resumed_training) == []
 
 
+def test_the_speed_of_training_is_measured(on_backend):
+    where, measured, times, weights = on_backend(backend_checks.speed_measured)
+    assert where["backend"] in ("jax", "torch")
+    assert where["device"]
+    assert all(value > 0 for run in measured["runs"] for value in run.values())
+    assert all(len(seconds) == 2 for seconds in times.values())
+    assert weights == [0, pytest.approx(1, rel=0.01)]
+
+
 def test_the_lesson_trains(on_backend):
     assert on_backend(backend_checks.lesson_trained) > 0.7  # chance is 0.5; after four epochs JAX reaches 0.9

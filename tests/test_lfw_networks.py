@@ -8,6 +8,7 @@ import pytest
 from made_up_lfw import PEOPLE, PICTURES, made_up_lfw, made_up_olivetti
 
 from benchmarks.lfw_table import networks, olivetti, photographs, rules, systems, table
+from course_utils import training
 from course_utils.datasets import FaceDataset, storage
 from course_utils.protocols import lfw_folds
 
@@ -109,3 +110,7 @@ def test_another_recipe_is_another_system(seen, monkeypatch):
         monkeypatch.setattr(table, "SYSTEMS", {"small": systems.System("unrestricted", "", "", make)})
         kept.append(table.settings_of("small", {}, seen))
     assert kept[0] != kept[1]
+
+
+def test_a_lesson_at_a_gpus_scale_shows_what_a_fold_shows():
+    assert networks.FINE_TUNED.shown == training.at_scale("gpu").shown

@@ -118,6 +118,19 @@ def test_similarity_histogram_tells_both_rates_of_error():
     assert labels == ["two people", "false match: 0.25", "the same person", "false non-match: 0.25"]
 
 
+def test_groups_of_intervals_tell_what_is_measured_from_what_is_copied():
+    groups = {"pixels only": [("ours", 0.6, 0.5, 0.8, True), ("theirs", 0.7, 0.7, 0.7, False)], "nobody yet": []}
+    figure = plots.interval_groups(groups, "accuracy", ("measured", "published"))
+    (axis,) = figure.axes
+    assert [tick.get_text() for tick in axis.get_yticklabels()] == ["pixels only", "ours", "theirs", "nobody yet"]
+    assert [tick.get_fontweight() for tick in axis.get_yticklabels()] == ["bold", "normal", "normal", "bold"]
+    ours, theirs = axis.containers
+    assert ours[0].get_xydata().tolist() == [[0.6, 1]]
+    assert ours[2][0].get_segments()[0].tolist() == [[0.5, 1], [0.8, 1]]
+    assert theirs[0].get_markerfacecolor() == theme.PAPER != ours[0].get_markerfacecolor()
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["measured", "published"]
+
+
 def test_show_passes_the_alternative_text_on(displayed):
     plots.show(plt.figure(), alt='A "line" < 1.')
     (data,) = displayed

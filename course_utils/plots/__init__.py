@@ -2,7 +2,7 @@
 
 from course_utils.plots.lines import curve_panels, curves, descent_paths, learning_curves
 from course_utils.plots.pictures import face_grid, panels, show
-from course_utils.plots.scores import VERDICTS, confusion_table, interval_panels, similarity_histogram
+from course_utils.plots.scores import VERDICTS, confusion_table, interval_groups, interval_panels, similarity_histogram
 
 __all__ = [
     "VERDICTS",
@@ -11,6 +11,7 @@ __all__ = [
     "curves",
     "descent_paths",
     "face_grid",
+    "interval_groups",
     "interval_panels",
     "learning_curves",
     "panels",

@@ -151,6 +151,47 @@ def interval_panels(
     return figure
 
 
+def interval_groups(groups: dict[str, list[tuple[str, float, float, float, bool]]], label: str, kinds: tuple[str, str]):
+    """Draw values with their intervals, one below the other, in groups of two kinds.
+
+    Parameters
+    ----------
+    groups
+        For each title, rows of a name, a value, the bounds of its interval (the value twice where there is none), and
+        whether it is of the first kind: filled, in another colour than those of the second, which are hollow.
+    label
+        What is measured; written below.
+    kinds
+        What the legend calls the two.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    from matplotlib import pyplot
+
+    lines = [line for title, rows in groups.items() for line in (title, *rows)]
+    figure, axis = pyplot.subplots(figsize=(theme.WIDEST, 0.9 + 0.19 * len(lines)))
+    names, legend = [], {}
+    for place, line in enumerate(lines):
+        if isinstance(line, str):
+            axis.axhline(place, color=theme.FILL, linewidth=1, zorder=0)
+            names.append(line)
+            continue
+        name, value, low, high, first = line
+        color, face = (theme.LINES[0], theme.LINES[0]) if first else (theme.LINES[1], theme.PAPER)
+        look = {"fmt": "o", "color": color, "markerfacecolor": face, "markersize": 5, "capsize": 2}
+        bar = axis.errorbar(value, place, xerr=[[value - low], [high - value]], **look)
+        legend.setdefault(kinds[0] if first else kinds[1], bar)
+        names.append(name)
+    axis.set(xlabel=label, ylim=(len(lines) - 0.5, -0.5), yticks=range(len(lines)), yticklabels=names)
+    axis.tick_params(axis="y", length=0)
+    for line, tick in zip(lines, axis.get_yticklabels(), strict=True):
+        tick.set_fontweight("bold" if isinstance(line, str) else "normal")
+    figure.legend(legend.values(), legend, loc="outside upper right", ncols=2)
+    return figure
+
+
 def _legend_of_verdicts(figure, present: set[str]) -> None:
     """Say above the panels what the markers mean."""
     from matplotlib.lines import Line2D

@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from course_utils import metrics, results
+from course_utils.protocols.lfw_columns import COLUMNS
 from course_utils.system_faults import system_fault
 from course_utils.whole_files import replacing
 
@@ -191,6 +192,31 @@ def load(name: str, folder: Path | None = None) -> Scores:
     return Scores(stored["values"] * UNIT, thresholds)
 
 
+def systems(folder: Path | None = None) -> list[dict]:
+    """Return what is stored of each system that View 2 has scored, without its numbers, which follow from its scores.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        Where the results are.
+
+    Returns
+    -------
+    list of dict
+        ``system``, ``column``, ``learned_from``, ``sees``, ``candidate``; by column, in the order of
+        `lfw_columns.COLUMNS`.  Where Olivetti was scored too, ``olivetti_auc`` and ``olivetti_eer`` with ``_low`` and
+        ``_high``, 95 % intervals by people.
+    """
+    rows = results.load("lfw_table", folder)["rows"]
+    olivetti = {
+        row["system"]: {field: value for field, value in row.items() if field.startswith("olivetti_")}
+        for row in rows
+        if row["view"] == "Olivetti"
+    }
+    scored = [row | olivetti.get(row["system"], {}) for row in rows if row["view"] == "View 2"]
+    return sorted(scored, key=lambda row: list(COLUMNS).index(row["column"]))
+
+
 def table(folder: Path | None = None) -> list[dict]:
     """Return the table of `benchmarks.lfw_table`: a row for each system, its numbers computed from its scores.
 
@@ -202,20 +228,11 @@ def table(folder: Path | None = None) -> list[dict]:
     Returns
     -------
     list of dict
-        What is stored of each system that View 2 has scored (``system``, ``column``, ``learned_from``, ``sees``,
-        ``candidate``), its `Scores.numbers`, and where Olivetti was scored too, ``olivetti_auc`` and ``olivetti_eer``
-        with ``_low`` and ``_high``, 95 % intervals by people.
+        Those of `systems`, each with its `Scores.numbers`.
     """
     scores = (folder or results.FOLDER) / "lfw_table"
-    pairs, rows = load_pairs(scores), results.load("lfw_table", folder)["rows"]
-    olivetti = {row["system"]: row for row in rows if row["view"] == "Olivetti"}
-    return [
-        row
-        | load(row["system"], scores).numbers(pairs)
-        | {field: value for field, value in olivetti.get(row["system"], {}).items() if field.startswith("olivetti_")}
-        for row in rows
-        if row["view"] == "View 2"
-    ]
+    pairs = load_pairs(scores)
+    return [row | load(row["system"], scores).numbers(pairs) for row in systems(folder)]
 
 
 def _empty() -> Comparisons:
