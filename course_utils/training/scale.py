@@ -27,8 +27,8 @@ class Scale:
 SCALES = {
     # A quarter of a minute on two idle cores: enough to see the loss fall.
     "laptop": Scale(precision="float32", batch_size=64, shown=1_280),
-    # A fold of LFW (`benchmarks.lfw_table.networks`), thirteen times through its pictures.  float16, because the GPU of a
-    # free Colab session, a Tesla T4, multiplies float16 fast, and has nothing for bfloat16.
+    # A fold of LFW (`benchmarks.lfw_table.networks`), thirteen times through its pictures.  The GPU of a free Colab
+    # session, a Tesla T4, multiplies float16 fast, and has nothing for bfloat16.
     "gpu": Scale(precision="mixed_float16", batch_size=256, shown=120_000),
 }
 
