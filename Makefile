@@ -22,7 +22,7 @@ help:  ## list the targets
 lab: setup  ## install on first use; then bring your copy of the lessons, my_course/, up to date and open it in JupyterLab
 	@$(BIN)/python -m tools.lab $(LAB_FLAGS)
 
-test: setup-test lint  ## style and unit tests; of the notebooks and other slow tests what was changed, and a third of the rest
+test: setup-test lint  ## style and unit tests; of the notebooks and other slow tests what was changed, and a fifth of the rest
 	$(PYTEST) $(TEST_FLAGS)
 
 test-all: setup-test lint  ## style and every test; a part of the notebooks with Colab's versions too, more if CI=true
