@@ -1,7 +1,7 @@
 """Decide which slow tests a commit runs: all of them take too long, so consecutive commits take turns.
 
-Outside CI, a run of all tests leaves out four fifths of those below, but none whose files the last commit or the working
-tree has changed.  In CI, with ``--every-test``, and where tests are named on the command line, none waits.
+Outside CI, a run of all tests leaves out four fifths of those below, but none whose files the last commit or the
+working tree has changed.  In CI, with ``--every-test``, and where tests are named on the command line, none waits.
 """
 
 import subprocess
