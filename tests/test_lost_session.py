@@ -38,7 +38,7 @@ def test_a_training_that_forgets_its_optimizer_ends_elsewhere(ends):
     printed, end = ends["forgetful"]
     assert printed[0] == "goes on after step 34"
     different = lost_session.different(ends["undisturbed"][1], end)
-    assert {"loss", "weights 0"} <= set(different)
+    assert {"loss", "weights 1"} <= set(different)  # "weights 0" counts the draws of random numbers
     before = slice(0, 3)  # epochs that ended before
     assert end["loss"][before].tolist() == ends["undisturbed"][1]["loss"][before].tolist()
 

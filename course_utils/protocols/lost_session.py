@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from course_utils import environment
+from course_utils.whole_files import replacing
 
 PEOPLE, PICTURES, SIDE, BATCH = 20, 8, 32, 16
 # The network is so small that more threads, or a GPU, would make it slower.
@@ -84,7 +85,9 @@ def train(folder: Path, pause_after: int | None = None, forget_optimizer: bool =
     history = network.fit(batches, epochs=EPOCHS, shuffle=False, verbose=0, callbacks=[resume, watch]).history
     end = {f"weights {number}": variable.numpy() for number, variable in enumerate(network.variables)}
     end |= {f"optimizer {number}": variable.numpy() for number, variable in enumerate(network.optimizer.variables)}
-    np.savez(folder / "end.npz", **end, **{name: np.array(values) for name, values in history.items()})
+    end |= {name: np.array(values) for name, values in history.items()}
+    with replacing(folder / "end.npz") as part:
+        np.savez(part, **end)
     print(f"ends after step {EPOCHS * STEPS}", flush=True)
 
 
