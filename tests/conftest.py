@@ -20,6 +20,15 @@ def checkout(tmp_path):
 
 
 @pytest.fixture
+def cache(tmp_path, monkeypatch):
+    """Return a folder that is the course's cache for one test."""
+    from course_utils.datasets import storage
+
+    monkeypatch.setattr(storage, "cache_folder", lambda: tmp_path / "cache")
+    return tmp_path / "cache"
+
+
+@pytest.fixture
 def not_compiled():
     """Run what TensorFlow would compile first, for tests of what is around a training of a few steps."""
     import tensorflow as tf

@@ -9,19 +9,13 @@ from made_up_lfw import PEOPLE, PICTURES, made_up_lfw, made_up_olivetti
 
 from benchmarks.lfw_table import networks, olivetti, photographs, rules, systems, table
 from course_utils import training
-from course_utils.datasets import FaceDataset, storage
+from course_utils.datasets import FaceDataset
 from course_utils.protocols import lfw_folds
 
 
 @pytest.fixture(scope="module")
 def lfw() -> FaceDataset:
     return made_up_lfw()
-
-
-@pytest.fixture
-def cache(tmp_path, monkeypatch):
-    monkeypatch.setattr(storage, "cache_folder", lambda: tmp_path / "cache")
-    return tmp_path / "cache"
 
 
 # -- Olivetti ----------------------------------------------------------------------------------------------------------

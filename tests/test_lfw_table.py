@@ -21,7 +21,7 @@ from benchmarks.lfw_table import (
 )
 from benchmarks.transfer import real_faces
 from course_utils import dlib_network, metrics, results
-from course_utils.datasets import FaceDataset, storage
+from course_utils.datasets import FaceDataset
 from course_utils.protocols import lfw_columns, lfw_folds, lfw_scores
 
 DISCRIMINANT = "LBP, discriminant"
@@ -30,12 +30,6 @@ DISCRIMINANT = "LBP, discriminant"
 @pytest.fixture(scope="module")
 def lfw() -> FaceDataset:
     return made_up_lfw()
-
-
-@pytest.fixture
-def cache(tmp_path, monkeypatch):
-    monkeypatch.setattr(storage, "cache_folder", lambda: tmp_path / "cache")
-    return tmp_path / "cache"
 
 
 # -- rules -------------------------------------------------------------------------------------------------------------

@@ -15,7 +15,6 @@ import keras
 
 from benchmarks import training_speed as benchmark
 from course_utils import results, training
-from course_utils.datasets import storage
 from course_utils.protocols import training_speed as protocol
 from course_utils.protocols.training_speed import BEFORE_THE_STEP, NONE, Setting
 from course_utils.training import step_profile
@@ -46,8 +45,7 @@ def row(speeds=(), device="CPU", **columns):
 # -- the benchmark -----------------------------------------------------------------------------------------------------
 
 
-def test_settings_are_measured_stored_and_not_measured_twice(monkeypatch, tmp_path):
-    monkeypatch.setattr(storage, "cache_folder", lambda: tmp_path / "cache")
+def test_settings_are_measured_stored_and_not_measured_twice(cache, monkeypatch, tmp_path):
     other = row([50.0], machine="another processor")
     results.store("training_speed", [other], folder=tmp_path)
     wanted = [BASE, replace(BASE, precision="mixed_bfloat16", augmentation=BEFORE_THE_STEP)]

@@ -11,11 +11,6 @@ from benchmarks.lfw_table.systems import SYSTEMS
 from course_utils.protocols import lfw_scores
 
 
-def rows_of(name: str, view: str) -> list[dict]:
-    """Return what is stored of a system."""
-    return [row for row in table.stored_rows() if (row["view"], row["system"]) == (view, name)]
-
-
 def main(arguments: list[str] | None = None) -> None:
     """Score View 1, then View 2 and Olivetti, each where it is not stored yet; print the table."""
     parser = argparse.ArgumentParser(
@@ -28,16 +23,16 @@ def main(arguments: list[str] | None = None) -> None:
     use_one_thread()
     wanted, photographs, both = options.only or SYSTEMS, Photographs(), WithOlivetti()
     for name in wanted:
-        known = [row["candidate"] for row in rows_of(name, table.VIEW1)]
+        known = [row["candidate"] for row in table.rows_of(name, table.VIEW1, table.stored_rows())]
         if any(each not in known for each in SYSTEMS[name].candidates):
             table.keep(table.measure_view1(name, photographs), photographs)
     if options.view1:
         return
     for name in wanted:
         chosen = table.choice(name, table.stored_rows())
-        if not rows_of(name, table.VIEW2):
+        if not table.rows_of(name, table.VIEW2, table.stored_rows()):
             table.keep([table.measure_view2(name, chosen, photographs, options.workers)], photographs)
-        if not rows_of(name, table.OLIVETTI):
+        if not table.rows_of(name, table.OLIVETTI, table.stored_rows()):
             table.keep([table.measure_olivetti(name, chosen, both)], photographs)
     table.show(lfw_scores.table())
 

@@ -19,6 +19,7 @@ from benchmarks.transfer.recipe import Recipe
 from benchmarks.transfer.training import train
 from course_utils import metrics
 from course_utils.datasets import FaceDataset, Pairs, storage
+from course_utils.protocols.embedding_losses import of_length_1
 
 SEED = 0
 FROM_RANDOM = Recipe(shown=150_000, learning_rate=0.05, batch_size=64)
@@ -45,16 +46,20 @@ def trained_network(photographs: Photographs, recipe: Recipe, trained_on: str, s
         people = training_pictures(photographs, allowed, trained_on)
         network = network_embedding(train(people, recipe, SEED, storage.cache_folder() / "lfw_table" / "networks"))
 
+        def embedded(used: np.ndarray) -> np.ndarray:
+            return embed(network, photographs, used, sees)
+
+        if score == "cosine":
+            compare_rows = metrics.cosine_similarity
+        else:
+            found = discriminants(of_length_1(embedded(allowed)), photographs.lfw.labels[allowed])
+
+            def compare_rows(rows: np.ndarray, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+                return found.likelihood_ratios(of_length_1(rows), first, second)
+
         def compare(pairs: Pairs) -> np.ndarray:
-            first, second = pairs.first, pairs.second
-            if score == "cosine":
-                used, places = np.unique(np.concatenate([first, second]), return_inverse=True)
-                return metrics.cosine_similarity(embed(network, photographs, used, sees), *np.split(places, 2))
-            used = np.unique(np.concatenate([first, second, allowed]))
-            rows = of_length_1(embed(network, photographs, used, sees))
-            learned_from = np.searchsorted(used, allowed)
-            found = discriminants(rows[learned_from], photographs.lfw.labels[allowed])
-            return found.likelihood_ratios(rows, np.searchsorted(used, first), np.searchsorted(used, second))
+            used, places = np.unique(np.concatenate([pairs.first, pairs.second]), return_inverse=True)
+            return compare_rows(embedded(used), *np.split(places, 2))
 
         return compare
 
@@ -81,8 +86,3 @@ def embed(network: Embed, photographs: Photographs, used: np.ndarray, sees: str)
     """Return the embeddings (n, numbers) of some pictures of LFW."""
     embeddings = network(photographs.lfw.images[used])
     return embeddings if sees == "cropped" else embeddings + network(photographs.aligned[used])
-
-
-def of_length_1(rows: np.ndarray) -> np.ndarray:
-    """Return rows (n, numbers), each divided by its length."""
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)

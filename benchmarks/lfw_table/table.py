@@ -49,6 +49,11 @@ def measure_view1(name: str, photographs: Photographs) -> list[dict]:
     return rows
 
 
+def rows_of(name: str, view: str, rows: Iterable[dict]) -> list[dict]:
+    """Return those rows that belong to a system and a view."""
+    return [row for row in rows if (row["system"], row["view"]) == (name, view)]
+
+
 def choice(name: str, rows: Iterable[dict]) -> dict:
     """Return the candidate with the largest area on View 1, of the stored rows; of equal ones the first.
 
@@ -57,7 +62,7 @@ def choice(name: str, rows: Iterable[dict]) -> dict:
     ValueError
         If not all candidates are stored.
     """
-    stored = [row for row in rows if row["view"] == VIEW1 and row["system"] == name]
+    stored = rows_of(name, VIEW1, rows)
     known = [row["candidate"] for row in stored]
     if missing := [each for each in SYSTEMS[name].candidates if each not in known]:
         raise ValueError(f"{name}: the candidate {missing[0]} was not scored on View 1. Score View 1 first: --view1.")
