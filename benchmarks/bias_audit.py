@@ -5,9 +5,9 @@ so what was interrupted goes on where it stopped: run the same command again.  `
 
 Protocol, fixed before the first run; `course_utils.protocols.bias_audit` is its code, which the lesson uses too.
 
-- *Groups*: two halves of the scale of skin tone, called lighter and darker: 160 training people each, 40 of "dev"
-  and 40 of "test".  In this set, head shape, eyes and hair go together with the tone.  So the table is about these two groups,
-  and not about tone alone, and it says nothing about groups of real people.
+- *Groups*: two halves of the scale of skin tone, called lighter and darker: 160 training people each, 40 of "dev" and
+  40 of "test".  In this set, head shape, eyes and hair go together with the tone.  So the table is about these two
+  groups, and not about tone alone, and it says nothing about groups of real people.
 - *Conditions*: 64 people, of whom 56 are lighter and 8 darker, or 32 and 32, or 8 and 56; the first of these with the
   loss reweighted, so that both groups count the same; and 112 people, 56 of each.  All have the same number of batches.
 - *Draws*: the training people are drawn again for each run, and the weights get another seed.  In one draw, the
