@@ -33,7 +33,7 @@ import numpy as np
 
 from benchmarks import kept_runs
 from benchmarks.fingerprints import code_of
-from course_utils import audit, losses, metrics, models, results, training
+from course_utils import audit, losses, metrics, results, training
 from course_utils.datasets import FaceDataset, load_faces, rendered
 from course_utils.protocols import bias_audit as shared
 from course_utils.protocols.bias_audit import CONDITIONS
@@ -48,7 +48,7 @@ METHODS = {
     "(metrics.identity_interval) or by people (metrics.person_interval)"
 }
 PROTOCOL = [
-    *code_of(losses, models.embedding_network, training.PeopleBatches, metrics, audit, shared),
+    *code_of(losses, training.PeopleBatches, metrics, audit, shared),
     *(TRAIN_PICTURES, PICTURES),
 ]
 

@@ -156,8 +156,39 @@ def speed_measured():
     return benchmark.here(), measured, times, weights
 
 
+def template_inverted():
+    """The mean cosine with stolen templates before each step of the search, and whether the network stayed as it was."""
+    import keras
+
+    from course_utils import privacy
+
+    keras.utils.set_random_seed(0)
+    layers = [keras.Input((8, 8, 3)), keras.layers.Rescaling(1 / 255), keras.layers.Flatten(), keras.layers.Dense(6)]
+    network = keras.Sequential(layers)
+    pictures = np.random.default_rng(0).uniform(0, 255, (40, 8, 8, 3)).astype("float32")
+    templates = keras.ops.convert_to_numpy(network(pictures))
+    before = network.get_weights()[0]
+    decoder = privacy.fit_decoder(templates[:30], pictures[:30])
+    _pictures, cosines = privacy.refined(network, decoder, templates[30:], steps=10)
+    return cosines, bool((network.get_weights()[0] == before).all())
+
+
+def few_of_a_group_trained():
+    """The bias audit's network after four steps: the embedding of a picture."""
+    import keras
+
+    from course_utils.datasets import load_faces
+    from course_utils.protocols import bias_audit
+
+    faces = load_faces("rendered", split="train", people=16, pictures=4, size=bias_audit.SIDE)
+    network = bias_audit.train(faces, reweighted=True, steps=4)
+    return keras.ops.convert_to_numpy(network(faces.images[:1], training=False))
+
+
 CHECKS = [
     speed_measured,
+    template_inverted,
+    few_of_a_group_trained,
     losses_of_embeddings,
     steps_with_a_sigmoid,
     losses_of_a_single_softmax,

@@ -98,3 +98,15 @@ def test_the_speed_of_training_is_measured(on_backend):
 
 def test_the_lesson_trains(on_backend):
     assert on_backend(backend_checks.lesson_trained) > 0.7  # chance is 0.5; after four epochs JAX reaches 0.9
+
+
+def test_templates_are_turned_back_into_pictures(on_backend):
+    cosines, unchanged = on_backend(backend_checks.template_inverted)
+    assert cosines[-1] > cosines[0] + 0.02
+    assert unchanged
+
+
+def test_the_network_of_the_bias_audit_trains(on_backend):
+    embedding = on_backend(backend_checks.few_of_a_group_trained)
+    assert embedding.shape == (1, 64)
+    assert np.isfinite(embedding).all()

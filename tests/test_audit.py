@@ -27,7 +27,7 @@ def test_rates_are_those_of_all_pairs_within_a_group():
         assert rates.false_match.value == pytest.approx(metrics.false_match_rate(scores, mated, 0.5))
         assert rates.false_non_match.value == pytest.approx(metrics.false_non_match_rate(scores, mated, 0.5))
         counted = (rates.people, rates.mated, rates.non_mated)
-        assert counted == ((GROUPS == group).sum(), mated.sum(), (~mated).sum())
+        assert counted == ((group == GROUPS).sum(), mated.sum(), (~mated).sum())
         for rate in (rates.false_match, rates.false_non_match):
             assert 0 <= rate.low <= rate.value <= rate.high <= 1
         assert rates.by_person.mean() == pytest.approx(rates.false_non_match.value)
