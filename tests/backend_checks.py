@@ -157,7 +157,7 @@ def speed_measured():
 
 
 def template_inverted():
-    """The mean cosine with stolen templates before each step of the search, and whether the network stayed as it was."""
+    """The mean cosine with stolen templates before each step, and whether the network stayed as it was."""
     import keras
 
     from course_utils import privacy

@@ -81,7 +81,7 @@ def accepted(judge: Comparer, shown: np.ndarray, pictures: np.ndarray) -> np.nda
     """
     both = np.concatenate([judge.embed(np.asarray(shown)), judge.embed(pictures)])
     people = np.arange(len(shown))
-    return metrics.cosine_similarity(both, people, people + len(people)) >= judge.threshold
+    return metrics.cosine_similarity(both, people, people + len(people)).astype(float) >= judge.threshold
 
 
 def rates(judges: dict[str, Comparer], shown: dict[str, np.ndarray], faces: FaceDataset) -> list[dict]:
