@@ -95,7 +95,7 @@ def rates_by_group(
             raise ValueError(
                 f"group_of: the group {group!r} needs two people or more, and two pictures of somebody, to be audited."
             )
-        # In float64, as `metrics.threshold_at` compares: a threshold lies just above a score, where float32 sees no gap.
+        # In float64, as thresholds are chosen: one lies just above a score, where float32 sees no gap.
         scores = metrics.cosine_similarity(np.asarray(embeddings)[chosen], first, second).astype(float)
         rates[group] = _rates_of_one_group(scores >= own, labels[chosen][first], labels[chosen][second], seed)
     return rates
