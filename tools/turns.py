@@ -42,6 +42,7 @@ SLOW: dict[str, tuple[str, ...]] = {
     "tests/test_notebook_tools.py": (),
     "tests/test_overfitting.py": ("benchmarks/results/",),
     "tests/test_pretrained.py": ("data/",),
+    "tests/test_privacy_benchmarks.py": ("benchmarks/results/",),
     PLANTED_DIGITS: ("notebooks/0", "notebooks/1"),
     "tests/test_readme.py": RECOGNITION,
     "tests/test_realism.py": (),
