@@ -15,6 +15,8 @@ import numpy as np
 
 from course_utils import metrics
 
+FEWEST_PEOPLE = 5  # of whom an interval by people is computed from their spread
+
 
 @dataclass(frozen=True)
 class Rate:
@@ -82,6 +84,12 @@ def rates_by_group(
     ------
     ValueError
         If a group has fewer than two people, nobody in it has two pictures, or it has no threshold.
+
+    Notes
+    -----
+    Where fewer than `FEWEST_PEOPLE` people had an error, or anything else, their spread tells little of other people's.
+    The interval is then Wilson's, as if each person were one trial, or for false matches each of as many pairs as share
+    nobody.
     """
     labels, group_of = np.asarray(labels), np.asarray(group_of)
     rates = {}
@@ -114,17 +122,23 @@ def _rates_of_one_group(matches: np.ndarray, first: np.ndarray, second: np.ndarr
         chosen, weights = chosen[~mated], weights[~mated]
         return float((weights * matched[chosen]).sum() / (weights * counts[chosen]).sum())
 
-    bounds = metrics.identity_interval(false_matches, np.arange(len(dyads)), one, other, seed=seed)
-    everything = np.ones(len(dyads))
-    mated = one == other
-    missed, *missed_bounds = metrics.person_interval(~matches[first == second], first[first == second])
+    everything, mated = np.arange(len(dyads)), one == other false_match = false_matches(everything, mated,
+    np.ones(len(dyads))) bounds = metrics.identity_interval(false_matches, everything, one, other, seed=seed) pairs =
+    ~mated with_error, without = (np.unique([one[pairs & some], other[pairs & some]]) for some in (matched > 0, matched
+    < counts)) if min(len(with_error), len(without)) < FEWEST_PEOPLE:
+        bounds = metrics.wilson_interval(false_match * (len(people) // 2), len(people) // 2)
+    same = first == second
+    missed, *missed_bounds = metrics.person_interval(~matches[same], first[same])
+    by_person = 1 - (matched / counts)[mated]
+    if min((by_person > 0).sum(), (by_person < 1).sum()) < FEWEST_PEOPLE:
+        missed_bounds = metrics.wilson_interval(missed * len(by_person), len(by_person))
     return GroupRates(
         people=len(people),
         mated=int(counts[mated].sum()),
         non_mated=int(counts[~mated].sum()),
-        false_match=Rate(false_matches(np.arange(len(dyads)), mated, everything), *bounds),
+        false_match=Rate(false_match, *bounds),
         false_non_match=Rate(missed, *np.clip(missed_bounds, 0, 1).tolist()),
-        by_person=1 - (matched / counts)[mated],
+        by_person=by_person,
     )
 
 

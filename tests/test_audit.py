@@ -47,6 +47,14 @@ def test_the_interval_of_false_matches_is_that_of_people_drawn_with_all_their_co
     np.testing.assert_allclose((fast.low, fast.high), slow, atol=1e-9)
 
 
+def test_no_error_among_few_people_is_not_taken_for_none_at_all():
+    easy = audit.rates_by_group(EMBEDDINGS, LABELS, GROUPS, -1.0)["second"].false_non_match
+    assert (easy.value, easy.low) == (0, 0)
+    assert easy.high == pytest.approx(metrics.wilson_interval(0, 8)[1])
+    strict = audit.rates_by_group(EMBEDDINGS, LABELS, GROUPS, 1.1)["first"].false_match
+    assert strict.high == pytest.approx(metrics.wilson_interval(0, 6)[1])
+
+
 def test_people_may_have_different_numbers_of_pictures():
     fewer = np.ones(len(LABELS), bool)
     fewer[:2] = False
