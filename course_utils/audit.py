@@ -122,10 +122,11 @@ def _rates_of_one_group(matches: np.ndarray, first: np.ndarray, second: np.ndarr
         chosen, weights = chosen[~mated], weights[~mated]
         return float((weights * matched[chosen]).sum() / (weights * counts[chosen]).sum())
 
-    everything, mated = np.arange(len(dyads)), one == other false_match = false_matches(everything, mated,
-    np.ones(len(dyads))) bounds = metrics.identity_interval(false_matches, everything, one, other, seed=seed) pairs =
-    ~mated with_error, without = (np.unique([one[pairs & some], other[pairs & some]]) for some in (matched > 0, matched
-    < counts)) if min(len(with_error), len(without)) < FEWEST_PEOPLE:
+    everything, mated = np.arange(len(dyads)), one == other
+    false_match = false_matches(everything, mated, np.ones(len(dyads)))
+    bounds = metrics.identity_interval(false_matches, everything, one, other, seed=seed)
+    kinds = (~mated & (matched > 0), ~mated & (matched < counts))  # with an error, with anything else
+    if min(len(np.unique([one[kind], other[kind]])) for kind in kinds) < FEWEST_PEOPLE:
         bounds = metrics.wilson_interval(false_match * (len(people) // 2), len(people) // 2)
     same = first == second
     missed, *missed_bounds = metrics.person_interval(~matches[same], first[same])
