@@ -67,11 +67,9 @@ def coloured_people(people: int, pictures: int, side: int, seed: int = 0) -> Fac
     return FaceDataset(images, labels, tuple(map(str, range(people))), pd.DataFrame({"tone": tones}), "made up")
 
 
-def test_the_small_network_learns_and_a_reweighted_one_learns_otherwise(monkeypatch):
+def test_reweighting_changes_what_the_small_network_learns(monkeypatch):
     monkeypatch.setattr(bias_audit, "PEOPLE", 4)
     faces = coloured_people(6, 4, bias_audit.SIDE)
-    weights = [bias_audit.train(faces, reweighted, steps=2, seed=1).get_weights() for reweighted in (False, False)]
-    np.testing.assert_allclose(weights[0][-1], weights[1][-1], atol=1e-5)
     uneven = faces.subset(faces.labels != 1).renumber()
     plain, reweighted = (bias_audit.train(uneven, each, steps=2, seed=1) for each in (False, True))
     assert not np.allclose(plain.get_weights()[0], reweighted.get_weights()[0])
