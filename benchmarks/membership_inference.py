@@ -8,10 +8,10 @@ Protocol, fixed before the first run; `course_utils.protocols.membership` is its
 
 - *People*: each seed has 20 rendered people of the part "train" for itself.  The network learns to tell ten of them
   apart, from six pictures each.  So an interval over seeds says what other people and another training would change.
-- *Networks*: the article's layers without any remedy, and with those that the article advises: augmentation, fewer units
-  and L2 (lesson 06).  A trial with batch normalisation and dropout, on one seed, still learned all training pictures
-  (train accuracy 1.0) and leaked as much, so it was given up.  The train accuracy is in the table: what was not
-  learned cannot leak.
+- *Networks*: the article's layers without any remedy, and with those that the article advises: augmentation, fewer
+  units and L2 (lesson 06).  A trial with batch normalisation and dropout, on one seed, still learned all training
+  pictures (train accuracy 1.0) and leaked as much, so it was given up.  The train accuracy is in the table: what was
+  not learned cannot leak.
 - *Attacks*: a threshold on the loss or on the confidence.  They are scored by the area under the ROC curve, and by the
   fraction of members that are found while one in ten others is accused.
 """
