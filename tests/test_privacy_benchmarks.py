@@ -134,7 +134,7 @@ def test_the_membership_table_has_both_networks_and_trains_once(kept_here, monke
     monkeypatch.setattr(membership, "PROTOCOL", small)
     monkeypatch.setattr(membership, "measure", partial(membership.measure, protocol=small))
     monkeypatch.setattr(membership, "NETWORKS", {"overfitted": Remedies(units=4, convolutions=1)})
-    faces = load_faces("rendered", split="train", people=32, pictures=8, size=16)
+    faces = load_faces("rendered", split="train", people=32, pictures=11, size=16)
     monkeypatch.setattr(membership_benchmark, "people", lambda: faces)
     membership_benchmark.main(["--workers", "0", "--seeds", "2"])
     (row,) = results.load("membership_inference")["rows"]
