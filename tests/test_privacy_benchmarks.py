@@ -174,7 +174,7 @@ def test_the_inversion_table_has_every_judge_and_picture(kept_here, monkeypatch)
     network = keras.Sequential([*layers, keras.layers.Flatten(), keras.layers.Dense(16)])
     monkeypatch.setattr(inversion_benchmark.pretrained, "load_network", lambda name: network)
     monkeypatch.setattr(inversion_benchmark, "use_one_thread", lambda: None)
-    inversion_benchmark.main(["--people", "4", "--others", "12", "--steps", "2"])
+    inversion_benchmark.main(["--people", "4", "--others", "30", "--steps", "2"])
     rows = results.load("template_inversion")["rows"]
     assert len(rows) == 3 * 5 * 2
     for row in rows:
