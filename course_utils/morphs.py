@@ -45,47 +45,28 @@ def morph(first: np.ndarray, second: np.ndarray, first_places: np.ndarray, secon
 
 
 def accepted_for_both(first_scores, second_scores, threshold: float) -> np.ndarray:
-    """Return for each morph how likely both people are accepted, if each tries once with a picture drawn at random.
+    """Tell for each morph and each try whether both people are accepted.
 
     Parameters
     ----------
     first_scores, second_scores : array_like of float, shapes (morphs, tries)
-        Scores of each morph with pictures of the first person and of the second.
+        Scores of each morph with pictures of the first person and of the second; both try with a picture at a time.
     threshold : float
         From this score on, a picture is accepted.
 
     Returns
     -------
-    ndarray of float, shape (morphs,)
-        The product of the two fractions of accepted pictures, 0..1.
+    ndarray of bool, shape (morphs, tries)
+        Its mean is the mated morph presentation match rate (MMPMR).
 
-    Notes
-    -----
-    Its mean over morphs is the mated morph presentation match rate (MMPMR), in the form that the source calls
-    ProdAvg-MMPMR.
+    Raises
+    ------
+    ValueError
+        If the two shapes differ, or are not as described.
     """
-    return np.prod([_accepted(scores, threshold).mean(axis=1) for scores in (first_scores, second_scores)], axis=0)
-
-
-def accepted_for_both_once(first_scores, second_scores, threshold: float) -> np.ndarray:
-    """Tell for each morph whether both people are accepted with one of their pictures at least.
-
-    Parameters are those of `accepted_for_both`.
-
-    Returns
-    -------
-    ndarray of bool, shape (morphs,)
-
-    Notes
-    -----
-    Its mean over morphs is what the source calls MinMax-MMPMR.  It grows with the number of tries.
-    """
-    return np.all([_accepted(scores, threshold).any(axis=1) for scores in (first_scores, second_scores)], axis=0)
-
-
-def _accepted(scores, threshold: float) -> np.ndarray:
-    """Tell which scores (morphs, tries) are at or above a threshold."""
-    scores = np.asarray(scores, float)
-    if scores.ndim != 2 or not scores.shape[1]:
-        raise ValueError(f"Scores must have the shape (morphs, tries), with one try at least, not {scores.shape}.")
-    return scores >= threshold
+    first_scores, second_scores = np.asarray(first_scores, float), np.asarray(second_scores, float)
+    if first_scores.ndim != 2 or first_scores.shape != second_scores.shape:
+        raise ValueError(
+            f"Scores must have one shape (morphs, tries), not {first_scores.shape} and {second_scores.shape}."
+        )
+    return np.minimum(first_scores, second_scores) >= threshold

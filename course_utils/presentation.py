@@ -14,6 +14,7 @@ fraction of live faces that are taken for attacks.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -157,7 +158,7 @@ def features(images: np.ndarray) -> np.ndarray:
     power = np.abs(np.fft.rfft2((luma - luma.mean(axis=(1, 2), keepdims=True)) * window)) ** 2 + 1
     frequency = np.hypot(np.fft.fftfreq(side)[:, np.newaxis], np.fft.rfftfreq(side))
     edges = np.linspace(0.02, 0.5, BANDS + 1)
-    bands = [power[:, (frequency >= low) & (frequency < high)] for low, high in zip(edges, edges[1:], strict=False)]
+    bands = [power[:, (frequency >= low) & (frequency < high)] for low, high in pairwise(edges)]
     columns = [np.log(band.mean(axis=1)) for band in bands]
     columns += [np.log(band.max(axis=1) / band.mean(axis=1)) for band in bands]
     columns += list(np.quantile(luma, (0.05, 0.95), axis=(1, 2)))
