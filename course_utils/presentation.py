@@ -100,7 +100,7 @@ def on_screen(images: np.ndarray, seed: int = 0) -> np.ndarray:
     for image, out in zip(images, result, strict=True):
         light = _light(image) ** random.uniform(0.85, 1.2)
         light = random.uniform(0.005, 0.02) + random.uniform(0.85, 1.05) * light * np.array([0.95, 0.99, 1.06])
-        frequency, turn, strength = random.uniform(0.06, 0.2), random.uniform(0, np.pi), random.uniform(0.04, 0.1)
+        frequency, turn, strength = random.uniform(0.06, 0.2), random.uniform(0, np.pi), random.uniform(0.06, 0.14)
         stripes = np.stack([_wave(image, frequency * factor, turn, random) for factor in (0.97, 1, 1.03)], axis=-1)
         out[:] = _levels(light * (1 + strength * stripes) * _from_one_side(image, 0.05, random))
     return camera(result, seed)
@@ -138,7 +138,7 @@ def _from_one_side(image: np.ndarray, most: float, random: np.random.Generator) 
 
 
 def features(images: np.ndarray) -> np.ndarray:
-    """Return what the detector looks at: which patterns a picture has, from coarse to fine, and its light and colour.
+    """Return what the detector looks at: which patterns a picture has, from coarse to fine, and its light.
 
     Parameters
     ----------
@@ -146,24 +146,28 @@ def features(images: np.ndarray) -> np.ndarray:
 
     Returns
     -------
-    ndarray of float, shape (n, 2 * BANDS + 4)
-        For each band of the spectrum, the logarithm of its mean power, and how far its strongest pattern is above the
-        mean, as a logarithm; darkest and brightest twentieth of the grey levels; mean difference of red and green, and
-        of green and blue.
+    ndarray of float, shape (n, 4 * BANDS + 2)
+        For each band of the spectrum, the mean power, and how far the strongest pattern is above it, both as
+        logarithms: of the grey picture, and of red less blue.  Then the grey levels that a twentieth of the pixels are
+        below, and above.
     """
     images = np.asarray(images, np.float64)
-    side = images.shape[1]
     luma = images @ LUMA
-    window = np.outer(np.hanning(side), np.hanning(side))
-    power = np.abs(np.fft.rfft2((luma - luma.mean(axis=(1, 2), keepdims=True)) * window)) ** 2 + 1
-    frequency = np.hypot(np.fft.fftfreq(side)[:, np.newaxis], np.fft.rfftfreq(side))
-    edges = np.linspace(0.02, 0.5, BANDS + 1)
-    bands = [power[:, (frequency >= low) & (frequency < high)] for low, high in pairwise(edges)]
+    bands = _bands_of(luma) + _bands_of(images[..., 0] - images[..., 2])
     columns = [np.log(band.mean(axis=1)) for band in bands]
     columns += [np.log(band.max(axis=1) / band.mean(axis=1)) for band in bands]
     columns += list(np.quantile(luma, (0.05, 0.95), axis=(1, 2)))
-    red, green, blue = np.moveaxis(images.mean(axis=(1, 2)), -1, 0)
-    return np.stack([*columns, red - green, green - blue], axis=1)
+    return np.stack(columns, axis=1)
+
+
+def _bands_of(values: np.ndarray) -> list[np.ndarray]:
+    """Return the power of the spectrum of pictures (n, side, side) in each band, (n, patterns in the band)."""
+    side = values.shape[1]
+    window = np.outer(np.hanning(side), np.hanning(side))  # without it, the picture's edges would be a pattern
+    power = np.abs(np.fft.rfft2((values - values.mean(axis=(1, 2), keepdims=True)) * window)) ** 2 + 1
+    frequency = np.hypot(np.fft.fftfreq(side)[:, np.newaxis], np.fft.rfftfreq(side))  # periods per pixel
+    edges = np.linspace(0.02, 0.5, BANDS + 1)
+    return [power[:, (frequency >= low) & (frequency < high)] for low, high in pairwise(edges)]
 
 
 @dataclass(frozen=True, eq=False)
