@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MISSING = "not measured"
+BUDGET = 4  # grey levels: of the attacks that a card quotes
 
 Form = Mapping[str, tuple[str, ...]]  # section -> its questions
 Answers = Mapping[str, Mapping[str, str]]  # section -> question -> answer
@@ -181,9 +182,13 @@ def network_answers(record: dict, parameters: int, tables: Mapping[str, dict]) -
         error = run["view2_standard_error"]
         results["pairs of LFW, View 2"] = f"accuracy {run['view2_accuracy']:.3f}, standard error {error:.3f}"
     if "attacks" in tables:
-        for question, part in (("attacks by gradient", "strength"), ("morphs", "morph")):
-            rows = [row for row in tables["attacks"]["rows"] if row["part"] == part and row["card"]]
-            results[question] = "; ".join(f"{row['what']}: {_with_interval(row)}" for row in rows)
+        rows = tables["attacks"]["rows"]
+        results["attacks by gradient"] = "; ".join(
+            f"{row['what']} by {row['attack']} within {row['budget']} grey levels: {_with_interval(row)}"
+            for row in rows
+            if row["part"] == "strength" and row["attack"] not in ("none", "noise") and row["budget"] == BUDGET
+        )
+        results["morphs"] = "; ".join(f"{row['what']}: {_with_interval(row)}" for row in rows if row["part"] == "morph")
     return answers
 
 
