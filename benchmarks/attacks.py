@@ -3,10 +3,10 @@
 Run it from the repository: ``python -m benchmarks.attacks``.  It goes on where it was interrupted.  ``--people 40``
 takes fewer people; the stored table says how many.
 
-Everybody is a rendered person, and no embedding was trained on any of them.  (The network that finds eyes and mouths for
-the morphs was; it is the attacker's tool.)  The lock and its threshold are those of `course_utils.protocols.break_in`:
-the people of ``dev`` choose the threshold, those of ``train`` attack and are attacked.  Every rate has an interval by
-people, or by pairs of people.  The threshold's own uncertainty is not in it.
+Everybody is a rendered person, and no embedding was trained on any of them.  (The network that finds eyes and mouths
+for the morphs was; it is the attacker's tool.)  The lock and its threshold are those of
+`course_utils.protocols.break_in`: the people of ``dev`` choose the threshold, those of ``train`` attack and are
+attacked.  Every rate has an interval by people, or by pairs of people.  The threshold's own uncertainty is not in it.
 
 Each row has a ``part``, and says ``what`` was counted:
 

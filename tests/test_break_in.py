@@ -1,0 +1,105 @@
+"""The protocol of the attacks: locks, attempts, pairs, and morphs; and what the benchmark stores of them."""
+
+import numpy as np
+import pytest
+from attacked_network import small_network
+from test_door import made_up_people
+
+from course_utils import environment
+
+environment.setup()
+
+import keras
+
+from benchmarks import attacks as benchmark
+from course_utils import attacks, morphs, results
+from course_utils.protocols import break_in, door
+
+PEOPLE, OTHERS = made_up_people(12, 14, 0), made_up_people(40, 6, 100)
+TEMPLATE = np.array([[(0.33, 0.32), (0.67, 0.32), (0.5, 0.71)]])
+
+
+@pytest.fixture(scope="module")
+def lock():
+    pixels = keras.Sequential(
+        [keras.Input((8, 8, 3)), keras.layers.Rescaling(1, offset=-128), keras.layers.Flatten()], name="pixels"
+    )
+    return break_in.lock_for(pixels, PEOPLE, OTHERS)
+
+
+def test_a_lock_opens_for_its_own_people_and_for_nobody_else(lock):
+    attempts = break_in.attempts_of(PEOPLE)
+    assert attempts.images.shape == (12, 8, 8, 3)
+    np.testing.assert_array_equal(attempts.images, PEOPLE.images[break_in.PICTURES :: 14])
+    assert sorted(attempts.victims) == sorted(attempts.people)
+    assert not (attempts.victims == attempts.people).any()
+    assert break_in.success(lock, attempts.images, attempts, attacks.EVASION, "refused").count == 0
+    assert break_in.success(lock, attempts.images, attempts, attacks.IMPERSONATION, "let in").count == 0
+    victims = PEOPLE.images[break_in.PICTURES :: 14][attempts.victims]
+    assert break_in.success(lock, victims, attempts, attacks.IMPERSONATION, "the victims come").count == 12
+
+
+def test_an_attack_is_within_its_budget_and_whole_grey_levels(lock):
+    network = small_network()
+    own = break_in.lock_for(network, PEOPLE, OTHERS)
+    attempts, gradient = break_in.attempts_of(PEOPLE), attacks.ScoreGradient(network, 12)
+    for aim, way in attacks.AIMS.items():
+        changed = break_in.attack(gradient, own, attempts, 8, aim, steps=5)
+        assert changed.dtype == np.uint8
+        assert np.abs(changed.astype(int) - attempts.images).max() <= 8
+        claimed = attempts.claimed(aim)
+        assert (way * (own.scores(changed, claimed) - own.scores(attempts.images, claimed))).mean() > 0.01
+
+
+@pytest.mark.parametrize("similar", [True, False])
+def test_everybody_is_in_one_pair(similar):
+    directions = np.random.default_rng(0).normal(size=(12, 5))
+    first, second = break_in.pairs_of(PEOPLE, directions, similar)
+    assert sorted([*first, *second]) == list(range(12))
+
+
+def test_similar_people_meet():
+    angles = np.radians([0, 90, 180, 2, 91, 185, 40, 140, 220, 41, 142, 224])
+    directions = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    first, second = break_in.pairs_of(PEOPLE, directions, similar=True)
+    assert {frozenset(pair) for pair in zip(first.tolist(), second.tolist(), strict=True)} == {
+        frozenset(pair) for pair in ((0, 3), (1, 4), (2, 5), (6, 9), (7, 10), (8, 11))
+    }
+
+
+def test_a_morph_is_between_two_people_and_is_accepted_for_both(lock):
+    pairs = np.arange(0, 12, 2), np.arange(1, 12, 2)
+    own = PEOPLE.images[::14]
+    blended = ((own[pairs[0]].astype(int) + own[pairs[1]]) / 2).astype(np.uint8)
+    of_one = break_in.morph_rate(lock, own[pairs[0]], PEOPLE, pairs, "one of the two")
+    of_both = break_in.morph_rate(lock, blended, PEOPLE, pairs, "morph")
+    assert of_one.count == 0
+    assert of_both.rate > 0.5
+    assert (of_both.tries, of_both.people) == (6 * break_in.TRIES, 6)
+
+
+def test_faces_are_laid_in_place_before_they_are_averaged():
+    places = np.repeat(TEMPLATE, 2, axis=0)
+    one, other = np.full((2, 16, 16, 3), 100, np.uint8), np.full((2, 16, 16, 3), 201, np.uint8)
+    assert np.unique(morphs.morph(one, other, places, places)).tolist() == [150]
+    dot = np.zeros((2, 64, 64, 3), np.uint8)
+    dot[:, 20:23, 20:23] = 255
+    shifted = np.roll(dot, 4, axis=2)
+    blended = morphs.morph(dot, shifted, places, places + np.array([4 / 64, 0]))
+    np.testing.assert_allclose(np.argwhere(blended[0, :, :, 0] > 100).mean(axis=0), (21, 23), atol=0.1)
+    with pytest.raises(ValueError, match="one shape"):
+        morphs.morph(one, other[:1], places, places)
+
+
+def test_a_morph_counts_if_both_are_accepted():
+    accepted = morphs.accepted_for_both([[0.5, 0.7], [0.9, 0.2]], [[0.6, 0.4], [0.5, 0.9]], threshold=0.5)
+    assert accepted.tolist() == [[True, False], [True, False]]
+    with pytest.raises(ValueError, match="one shape"):
+        morphs.accepted_for_both([[0.5]], [[0.5, 0.6]], threshold=0.5)
+
+
+def test_a_row_of_the_benchmark_keeps_its_interval():
+    rate = door.rate_of("morph", np.array([True, False, False, False]), np.array(list("aabb")))
+    loaded = results.complete(benchmark.row_of("morph", rate, pairs="random"), {})
+    assert (loaded["part"], loaded["what"], loaded["rate"], loaded["people"]) == ("morph", "morph", 0.25, 2)
+    assert loaded["rate_low"] < 0.25 < loaded["rate_high"]
