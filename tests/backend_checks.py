@@ -154,6 +154,15 @@ def speed_measured():
     times = training.step_times(base.model, base.batches, rounds=2)
     weights = [weight_after_a_step(1e-9, loss_scaling) for loss_scaling in (False, True)]
     return benchmark.here(), measured, times, weights
+def gradient_of_pictures():
+    """How a score of the course's embedding changes with each pixel of two pictures, and the pictures of an attack."""
+    from course_utils import attacks, pretrained
+    from course_utils.datasets import load_faces
+
+    images = load_faces("rendered", split="dev", people=2, pictures=1, size=64).images
+    references = np.random.default_rng(0).normal(size=(2, 128)).astype("float32")
+    gradient = attacks.ScoreGradient(pretrained.load_network("embedding"), batch_size=2)
+    return gradient(images, references), attacks.attacked(gradient, images, references, 2, steps=2)
 
 
 def template_inverted():
@@ -197,6 +206,7 @@ CHECKS = [
     augmented_uncompiled,
     embedding_trained,
     kept_networks,
+    gradient_of_pictures,
     remedies_trained,
     resumed_training,
     lesson_trained,

@@ -65,6 +65,12 @@ def test_the_networks_that_come_with_the_course_give_the_same(on_backend):
         np.testing.assert_allclose(theirs.ravel()[0], ours.ravel()[0], rtol=1e-3)
 
 
+def test_attacks_follow_the_same_gradient(on_backend):
+    here, there = backend_checks.gradient_of_pictures(), on_backend(backend_checks.gradient_of_pictures)
+    np.testing.assert_allclose(there[0], here[0], atol=0.02 * np.abs(here[0]).max())
+    assert np.abs(there[1] - here[1]).mean() < 0.2, "where a gradient is close to 0, its sign may differ"
+
+
 def test_a_sigmoid_hides_the_logit_as_lesson_02_says(on_backend):
     """On TensorFlow, Keras looks behind a last sigmoid; on other backends only the clipped probability is left."""
     assert backend_checks.steps_with_a_sigmoid() == [(800, -799), (pytest.approx(16.118, abs=1e-3), -800)]

@@ -18,16 +18,17 @@ REFERENCES = RANDOM.normal(size=(5, 6)).astype(np.float32)
 GRADIENT = attacks.ScoreGradient(NETWORK, batch_size=2)
 
 
-def test_the_gradient_is_that_of_finite_differences():
+@pytest.mark.parametrize("network", [NETWORK, attacks.smoothed(NETWORK)], ids=["network", "smoothed"])
+def test_the_gradient_is_that_of_finite_differences(network):
     """Of five pictures in batches of two: the last batch is filled up, and pictures do not mix."""
-    found = GRADIENT(IMAGES, REFERENCES)
+    found = attacks.ScoreGradient(network, batch_size=2)(IMAGES, REFERENCES)
     assert found.shape == IMAGES.shape
     for picture, row, column, channel in ((0, 1, 2, 0), (1, 7, 7, 2), (4, 3, 0, 1)):
         ends = []
         for step in (2.0, -2.0):
             changed = IMAGES.astype(np.float32)
             changed[picture, row, column, channel] += step
-            ends.append(scores_of(NETWORK, changed, REFERENCES)[picture])
+            ends.append(scores_of(network, changed, REFERENCES)[picture])
         slope = (ends[0] - ends[1]) / 4
         assert found[picture, row, column, channel] == pytest.approx(slope, rel=0.03, abs=1e-6)
 
