@@ -52,7 +52,7 @@ class Statement:
     checked_against: str
 
     def __str__(self) -> str:
-        return f"{self.act}, {self.article}; applies since {self.since}, as of {self.checked_on}"
+        return f"{self.act}, {self.article}; from {self.since}, as of {self.checked_on}"
 
 
 @dataclass(frozen=True)
