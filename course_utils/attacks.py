@@ -23,17 +23,24 @@ AIMS = {IMPERSONATION: 1.0, EVASION: -1.0}  # which way the score has to go
 STEP = 2.5  # times the budget, divided among the steps: so a picture can cross from one end of it to the other
 
 
-@keras.saving.register_keras_serializable(package="course_utils")
-class PictureWeights(keras.layers.Layer):
-    """Add weights of the size of a batch of pictures, all zero: their gradient is that of the pictures."""
+class _ChangedPictures(keras.layers.Layer):
+    """A network with weights of the size of a batch of pictures, all zero, that are added to the pictures.
+
+    The network is called in here, and not as a layer of a functional model.  Such a model would hand on to it that it
+    is being trained, whatever it was called with (seen with Keras 3.15), and dropout would change the gradient.
+    """
+
+    def __init__(self, network: keras.Model):
+        super().__init__()
+        self.network = network
 
     def build(self, shape):
         """Make the weights, of the shape (pictures, height, width, channels)."""
         self.change = self.add_weight(shape=shape, initializer="zeros", name="change")
 
     def call(self, pictures):
-        """Return the pictures with the weights added."""
-        return pictures + self.change
+        """Return the embeddings of the pictures with the weights added."""
+        return self.network(pictures + self.change, training=False)
 
 
 class ScoreGradient:
@@ -58,9 +65,8 @@ class ScoreGradient:
 
     def __init__(self, network: keras.Model, batch_size: int = 32):
         pictures = keras.Input(batch_shape=(batch_size, *network.input_shape[1:]))
-        self._layer = PictureWeights()
-        frozen = _copy_that_does_not_learn(network)
-        self._model = keras.Model(pictures, frozen(self._layer(pictures), training=False))
+        self._layer = _ChangedPictures(_copy_that_does_not_learn(network))
+        self._model = keras.Model(pictures, self._layer(pictures))
         # Minus the sum of the cosines: summed, because the gradient of a mean would depend on the batch.
         loss = keras.losses.CosineSimilarity(reduction="sum")
         self._model.compile(keras.optimizers.SGD(1.0), loss=loss)

@@ -34,7 +34,7 @@ def test_the_gradient_is_that_of_finite_differences(network):
 
 
 def test_a_reference_s_length_does_not_count():
-    np.testing.assert_allclose(GRADIENT(IMAGES, 7 * REFERENCES), GRADIENT(IMAGES, REFERENCES), atol=1e-7)
+    np.testing.assert_allclose(GRADIENT(IMAGES, 7 * REFERENCES), GRADIENT(IMAGES, REFERENCES), rtol=1e-4, atol=1e-7)
 
 
 def test_the_network_stays_as_it_was():
@@ -50,7 +50,7 @@ def test_the_network_answers_as_outside_training():
     """The small network has dropout and batch normalisation: in training, both would change the gradient."""
     np.testing.assert_array_equal(GRADIENT(IMAGES, REFERENCES), GRADIENT(IMAGES, REFERENCES))
     wide = attacks.ScoreGradient(NETWORK, batch_size=5)
-    np.testing.assert_allclose(wide(IMAGES, REFERENCES), GRADIENT(IMAGES, REFERENCES), atol=1e-6)
+    np.testing.assert_allclose(wide(IMAGES, REFERENCES), GRADIENT(IMAGES, REFERENCES), rtol=1e-4, atol=1e-7)
 
 
 @pytest.mark.parametrize("steps", [1, 6])
