@@ -103,7 +103,7 @@ class ScoreGradient:
         return np.concatenate(found)[: len(images)]
 
     def _of_batch(self, images: np.ndarray, references: np.ndarray) -> np.ndarray:
-        self._layer.change.assign(keras.ops.zeros_like(self._layer.change))
+        self._layer.change.assign(keras.ops.zeros(self._layer.change.shape))
         self._model.train_on_batch(images, references)
         return np.array(keras.ops.convert_to_numpy(self._layer.change))
 

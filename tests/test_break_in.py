@@ -99,6 +99,17 @@ def test_a_morph_counts_if_both_are_accepted():
         morphs.accepted_for_both([[0.5]], [[0.5, 0.6]], threshold=0.5)
 
 
+def test_a_detector_is_judged_on_people_who_did_not_teach_it():
+    faces = load_faces("rendered", split="dev", people=72, pictures=2, size=48)
+    groups = [faces.subset((faces.labels >= low) & (faces.labels < low + 24)) for low in (0, 24, 48)]
+    groups[1] = load_faces("rendered", split="train", people=40, pictures=2, size=48)
+    rates = break_in.detector_errors("print", groups[0], groups[1], groups[2])
+    assert [rate.error for rate in rates] == ["in training: APCER, print", "BPCER", "APCER, print", "APCER, screen"]
+    assert all((rate.tries, rate.people) == (48, 24) for rate in rates)
+    learned, _, own, unseen = (rate.rate for rate in rates)
+    assert max(learned, own) < 0.5 < unseen
+
+
 def test_a_row_of_the_benchmark_keeps_its_interval():
     rate = door.rate_of("morph", np.array([True, False, False, False]), np.array(list("aabb")))
     loaded = results.complete(benchmark.row_of("morph", rate, pairs="random"), {})
