@@ -100,9 +100,9 @@ def test_a_morph_counts_if_both_are_accepted():
 
 
 def test_a_detector_is_judged_on_people_who_did_not_teach_it():
-    faces = load_faces("rendered", split="dev", people=72, pictures=2, size=48)
+    faces = load_faces("rendered", split="dev", people=72, pictures=2)
     groups = [faces.subset((faces.labels >= low) & (faces.labels < low + 24)) for low in (0, 24, 48)]
-    groups[1] = load_faces("rendered", split="train", people=40, pictures=2, size=48)
+    groups[1] = load_faces("rendered", split="train", people=40, pictures=2)
     rates = break_in.detector_errors("print", groups[0], groups[1], groups[2])
     assert [rate.error for rate in rates] == ["in training: APCER, print", "BPCER", "APCER, print", "APCER, screen"]
     assert all((rate.tries, rate.people) == (48, 24) for rate in rates)
