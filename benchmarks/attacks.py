@@ -1,7 +1,8 @@
 """Attack the course's network, its door and a detector of presentation attacks, and count what gives way.
 
-Run it from the repository: ``python -m benchmarks.attacks``.  It takes about a quarter of an hour of one core (estimated
-from a slice), and goes on where it was interrupted.  ``--people 40`` takes fewer people; the stored table says how many.
+Run it from the repository: ``python -m benchmarks.attacks``.  It takes about a quarter of an hour of one core
+(estimated from a slice), and goes on where it was interrupted.  ``--people 40`` takes fewer people; the stored table
+says how many.
 
 Everybody is a rendered person, and no embedding was trained on any of them.  (The network that finds eyes and mouths
 for the morphs was; it is the attacker's tool.)  The lock and its threshold are those of
