@@ -94,6 +94,15 @@ def resumed_training():
         return resumable_training.differences(*resumable_training.interrupted_and_not(Path(folder) / "state"))
 
 
+def looks_of_a_network():
+    """Grad-CAM of two pictures, by a network whose dropout and normalisation would draw and learn in training."""
+    import explained_by_hand
+
+    from course_utils import explain
+
+    return explain.grad_cam(explained_by_hand.network(), "features", explained_by_hand.pictures(), output=1)
+
+
 def lesson_trained():
     from course_utils.datasets import load_faces
     from course_utils.training import train_network

@@ -4,6 +4,7 @@ import importlib.util
 import pickle
 
 import backend_checks
+import explained_by_hand
 import losses_by_hand
 import numpy as np
 import pytest
@@ -81,6 +82,10 @@ def test_the_loss_of_a_single_softmax_falls_on_tensorflow_alone(on_backend):
     here, there = backend_checks.losses_of_a_single_softmax(), on_backend(backend_checks.losses_of_a_single_softmax)
     assert here[-1] < 0.7 * here[0]
     assert there == pytest.approx(5 * [there[0]])
+
+
+def test_grad_cam_is_that_by_hand(on_backend):
+    np.testing.assert_allclose(on_backend(backend_checks.looks_of_a_network), explained_by_hand.maps(1), atol=1e-5)
 
 
 def test_remedies_train(on_backend):
