@@ -20,7 +20,7 @@ SIDE = 32  # pixels of a picture
 CHANNELS = (32, 64, 128)  # of the three convolutions
 EMBEDDING = 64  # numbers
 BATCH_SIZE, LEARNING_RATE = 64, 2e-3
-SHOWN = 38_400  # pictures in a training: 600 batches
+SHOWN = 25_600  # pictures in a training: 400 batches
 
 
 @dataclass(frozen=True)
