@@ -61,10 +61,8 @@ def litert_file(network: keras.Model, pictures: int, examples: np.ndarray | None
     """
     import tensorflow as tf
 
-    shape = (pictures, *network.input.shape[1:])
-    call = tf.function(lambda images: network(images, training=False))
-    concrete = call.get_concrete_function(tf.TensorSpec(shape, tf.float32))
-    converter = tf.lite.TFLiteConverter.from_concrete_functions([concrete], network)
+    inputs = keras.Input(batch_shape=(pictures, *network.input.shape[1:]))
+    converter = tf.lite.TFLiteConverter.from_keras_model(keras.Model(inputs, network(inputs)))
     if examples is not None:
         if len(examples) < pictures:
             raise ValueError(f"{len(examples)} examples are fewer than one call takes, {pictures}.")
@@ -73,7 +71,7 @@ def litert_file(network: keras.Model, pictures: int, examples: np.ndarray | None
         converter.representative_dataset = lambda: (
             [examples[start : start + pictures].astype("float32")] for start in starts
         )
-    with quiet_stderr(), contextlib.redirect_stdout(io.StringIO()):
+    with quiet_stderr(), contextlib.redirect_stdout(io.StringIO()):  # Keras describes the file that it makes
         return converter.convert()
 
 
