@@ -71,7 +71,8 @@ def litert_file(network: keras.Model, pictures: int, examples: np.ndarray | None
         converter.representative_dataset = lambda: (
             [examples[start : start + pictures].astype("float32")] for start in starts
         )
-    with quiet_stderr(), contextlib.redirect_stdout(io.StringIO()):  # Keras describes the file that it makes
+    with warnings.catch_warnings(), quiet_stderr(), contextlib.redirect_stdout(io.StringIO()):
+        warnings.simplefilter("ignore")  # that input and output stay float32 is meant
         return converter.convert()
 
 
