@@ -40,10 +40,10 @@ def grad_cam(network: keras.Model, layer: str, images: np.ndarray, output: int =
     features = _layer(network, layer).output
     if len(features.shape) != 4:
         raise ValueError(f"The layer {layer!r} gives no maps: its output has the shape {features.shape}.")
-    if not 0 <= output < network.output.shape[-1]:
-        raise ValueError(f"The network has {network.output.shape[-1]} outputs; there is no output {output}.")
+    if not 0 <= output < network.outputs[0].shape[-1]:
+        raise ValueError(f"The network has {network.outputs[0].shape[-1]} outputs; there is no output {output}.")
     values = keras.Model(network.inputs, features).predict(images, verbose=0)
-    gradients = _gradients(keras.Model(features, network.output), values, output)
+    gradients = _gradients(keras.Model(features, network.outputs[0]), values, output)
     weights = gradients.mean(axis=(1, 2), keepdims=True)
     return np.maximum((weights * values).sum(axis=-1), 0)
 
@@ -87,7 +87,7 @@ def _gradients(head: keras.Model, values: np.ndarray, output: int) -> np.ndarray
     inputs = keras.Input(batch_shape=values.shape)
     model = keras.Model(inputs, layer(inputs))
     model.compile(keras.optimizers.SGD(learning_rate=1.0), _Minus(), run_eagerly=True, jit_compile=False)
-    chosen = np.zeros((len(values), head.output.shape[-1]), "float32")
+    chosen = np.zeros((len(values), head.outputs[0].shape[-1]), "float32")
     chosen[:, output] = 1
     before = head.get_weights()
     try:

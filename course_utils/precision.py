@@ -61,7 +61,7 @@ def litert_file(network: keras.Model, pictures: int, examples: np.ndarray | None
     """
     import tensorflow as tf
 
-    inputs = keras.Input(batch_shape=(pictures, *network.input.shape[1:]))
+    inputs = keras.Input(batch_shape=(pictures, *network.inputs[0].shape[1:]))
     converter = tf.lite.TFLiteConverter.from_keras_model(keras.Model(inputs, network(inputs)))
     if examples is not None:
         if len(examples) < pictures:
