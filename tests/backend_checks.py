@@ -163,6 +163,8 @@ def speed_measured():
     times = training.step_times(base.model, base.batches, rounds=2)
     weights = [weight_after_a_step(1e-9, loss_scaling) for loss_scaling in (False, True)]
     return benchmark.here(), measured, times, weights
+
+
 def gradient_of_pictures():
     """How a score of the course's embedding changes with each pixel of two pictures, and the pictures of an attack."""
     from course_utils import attacks, pretrained

@@ -32,7 +32,7 @@ from tools.prose.quantities import Quantity, read_quantities
 from tools.prose.sources import source_problem
 
 PARTICULAR = 3  # digits that say something
-LAST_LESSON = 10  # lessons up to it are announced
+LAST_LESSON = 11  # lessons up to it are announced
 _LARGE = re.compile(r"(?:thousand|million|billion)\b")
 _RESULT = re.compile(r"results\.load\(\s*[\"'](\w+)[\"']")
 _NO_NOUNS = frozenset(["a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "is", "it", "of", "on", "or"])
