@@ -6,8 +6,10 @@ their own on one core each (``--workers``).
 
 Protocol, fixed before the first run; `course_utils.protocols.data_size` is its code, which the lesson uses too.
 
-- *Network*: three convolutions and an embedding of 64 numbers, pictures of 32 x 32 pixels, cross-entropy over people,
-  Adam, the learning rate falls to 0 along a cosine.  Every training shows equally many pictures.
+- *Networks*: three convolutions and an embedding of 64 numbers, pictures of 32 x 32 pixels, Adam, the learning rate
+  falls to 0 along a cosine.  Every training shows equally many pictures.  Two recipes: cross-entropy over people; and
+  lesson 08's CosFace with the network of the bias audit, as they were chosen there.  The second recipe was added when
+  the first had been measured, so that a result of one recipe is not taken for one of the data.
 - *People*: each seed puts the 320 people of "train" in an order of its own; a setting takes the first of it.  So the
   sets of one seed are nested.  Two seeds share people by chance, half of them at 160 people and all at 320: there, the
   spread over seeds says what other initial weights and orders would change, not what other people would.
@@ -30,16 +32,26 @@ import keras
 
 from benchmarks import kept_runs
 from benchmarks.fingerprints import code_of
-from course_utils import metrics, results
+from course_utils import losses, metrics, results
 from course_utils.datasets import FaceDataset, load_faces, rendered
+from course_utils.protocols import bias_audit
 from course_utils.protocols import data_size as protocol
 from course_utils.protocols.data_size import Setting
 
 SEEDS = range(5)
+PEOPLE, PICTURES_IN_ALL = (10, 20, 40, 80, 160, 320), 640
 SERIES = {
-    "people": [Setting(people, 8) for people in (10, 20, 40, 80, 160, 320)],
-    "pictures at 640 in all": [Setting(people, 640 // people) for people in (320, 160, 80, 40)],
     "wrong labels": [Setting(160, 8, wrong) for wrong in (0.0, 0.1, 0.2, 0.4)],
+    **{
+        f"{series}, {recipe}": settings
+        for recipe in (protocol.CROSS_ENTROPY, protocol.COSFACE)
+        for series, settings in {
+            "people": [Setting(people, 8, recipe=recipe) for people in PEOPLE],
+            f"pictures at {PICTURES_IN_ALL} in all": [
+                Setting(people, PICTURES_IN_ALL // people, recipe=recipe) for people in (320, 160, 80, 40)
+            ],
+        }.items()
+    },
 }
 METHOD = "dyadic"
 AS_MEASURED = {
@@ -49,7 +61,9 @@ AS_MEASURED = {
 SCORES = ("train", "train_true", "error")
 # Read when this module is: a file that is edited while the benchmark runs is not what was run.
 CODE = [
-    *code_of(protocol.draw, protocol.with_wrong_names, protocol.networks, protocol.train, protocol.scores, metrics),
+    *code_of(protocol.draw, protocol.with_wrong_names, protocol.plain_network, protocol.networks, protocol.train),
+    *code_of(bias_audit.small_network, losses.CosineLogits, losses.CosFace, protocol.scores, metrics),
+    *(bias_audit.CHANNELS, bias_audit.NUMBERS, bias_audit.LEARNING_RATE, bias_audit.MARGIN, bias_audit.SCALE),
     *(protocol.SIDE, protocol.CHANNELS, protocol.EMBEDDING, protocol.BATCH_SIZE, protocol.LEARNING_RATE),
 ]
 
@@ -63,7 +77,7 @@ def part(name: str) -> FaceDataset:
 def measure(setting: Setting, seed: int, shown: int) -> dict:
     """Train once and return the scores, with the interval by new people."""
     lesson, dev = protocol.draw(part("train"), setting, seed), part("dev")
-    embedder, classifier = protocol.train(lesson, seed, shown)
+    embedder, classifier = protocol.train(lesson, seed, shown, setting.recipe)
     measured = protocol.scores(embedder, classifier, lesson, dev)
     scores = protocol.comparison_scores(embedder, dev)
     pairs = dev.pairs["dev"]

@@ -93,15 +93,21 @@ def test_as_many_pictures_are_shown_as_asked(monkeypatch, not_compiled):
     assert sorted(set(counts)) == [2, 3]
 
 
-def test_it_learns_and_compares_new_people(monkeypatch):
+@pytest.mark.parametrize("recipe", [protocol.CROSS_ENTROPY, protocol.COSFACE])
+def test_it_learns_and_compares_new_people(monkeypatch, recipe):
     monkeypatch.setattr(protocol, "CHANNELS", (8, 8, 8))
     lesson, new = protocol.draw(made_up_people(), Setting(6, 8), seed=0), made_up_people(seed=1)
-    embedder, classifier = protocol.train(lesson, seed=0, shown=1280)
+    embedder, classifier = protocol.train(lesson, seed=0, shown=1280, recipe=recipe)
     scores = protocol.scores(embedder, classifier, lesson, new)
     assert scores["train"] == scores["train_true"] > 0.9
     assert scores["error"] < 0.3
     turned = replace(lesson, told=(lesson.told + 1) % 6)
     assert protocol.scores(embedder, classifier, turned, new)["train"] < 0.1
+
+
+def test_a_recipe_that_does_not_exist_is_named():
+    with pytest.raises(ValueError, match="no recipe 'ArcFace'; the recipes are 'cross-entropy' and 'CosFace'"):
+        protocol.networks(2, 10, seed=0, recipe="ArcFace")
 
 
 # -- the power law -----------------------------------------------------------------------------------------------------
@@ -142,7 +148,7 @@ def test_the_benchmark_goes_on_where_it_stopped(small_benchmark, monkeypatch, ca
     arguments = ["--workers", "0", "--seeds", "2", "--shown", "64"]
     trained, usual = [], protocol.train
     monkeypatch.setattr(
-        protocol, "train", lambda lesson, seed, shown: trained.append(seed) or usual(lesson, seed, shown)
+        protocol, "train", lambda lesson, seed, *rest: trained.append(seed) or usual(lesson, seed, *rest)
     )
     benchmark.main(arguments)
     assert trained == [0, 0, 1, 1], "a training that two series share is done once"
@@ -159,6 +165,6 @@ def test_the_benchmark_goes_on_where_it_stopped(small_benchmark, monkeypatch, ca
 
 def test_the_stored_table_has_every_setting_once_in_each_series():
     rows = results.load("data_size")["rows"]
-    stored = [(row["series"], Setting(row["people"], row["pictures"], row["wrong"])) for row in rows]
+    stored = [(row["series"], Setting(row["people"], row["pictures"], row["wrong"], row["recipe"])) for row in rows]
     assert stored == [(series, setting) for series, settings in benchmark.SERIES.items() for setting in settings]
     assert len({len(row["runs"]) for row in rows}) == 1

@@ -1,7 +1,8 @@
 """Train one small network on more or fewer people, pictures and right labels: lesson 07's protocol.
 
 Every training shows equally many pictures, `SHOWN`, whatever there is to learn from.  Scores are those of the people of
-"dev", from whom no network learns, and by whom nothing is chosen here.
+"dev", from whom no network learns, and by whom nothing is chosen here.  There are two recipes: the plain one of the
+article's time, and that of lesson 08, whose settings were chosen there.
 `benchmarks/data_size.py` says what is measured; `notebooks/07_trends.ipynb` repeats a part.
 """
 
@@ -12,15 +13,16 @@ from dataclasses import dataclass
 import keras
 import numpy as np
 
-from course_utils import metrics
+from course_utils import losses, metrics
 from course_utils.datasets import FaceDataset
-from course_utils.protocols import embedding_losses
+from course_utils.protocols import bias_audit, embedding_losses
 
 SIDE = 32  # pixels of a picture
 CHANNELS = (32, 64, 128)  # of the three convolutions
 EMBEDDING = 64  # numbers
 BATCH_SIZE, LEARNING_RATE = 64, 2e-3
 SHOWN = 25_600  # pictures in a training: 400 batches
+CROSS_ENTROPY, COSFACE = "cross-entropy", "CosFace"
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,15 @@ class Setting:
         Of each person.
     wrong : float
         Fraction of the pictures that carry the name of somebody else, in 0..1.
+    recipe : str
+        `CROSS_ENTROPY`: a plain network, whose last layer names people.  `COSFACE`: the network of
+        `bias_audit.small_network`, which takes off light and camera first and drops outputs, with a margin (lesson 08).
     """
 
     people: int
     pictures: int
     wrong: float = 0.0
+    recipe: str = CROSS_ENTROPY
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,18 +101,8 @@ def with_wrong_names(true: np.ndarray, setting: Setting, random: np.random.Gener
     return told
 
 
-def networks(people: int, steps: int, seed: int) -> tuple[keras.Model, keras.Model]:
-    """Return a network that gives embeddings, and the same with a last layer that names people; compiled.
-
-    Parameters
-    ----------
-    people : int
-        How many the last layer can name.
-    steps : int
-        Batches until the learning rate has fallen to 0.
-    seed : int
-        Of the weights.
-    """
+def plain_network(seed: int) -> keras.Model:
+    """Return an untrained network of three convolutions that turns pictures into embeddings."""
     keras.utils.set_random_seed(seed)
     pictures = keras.Input((SIDE, SIDE, 3))
     values = keras.layers.Rescaling(1 / 127.5, offset=-1)(pictures)
@@ -117,14 +113,44 @@ def networks(people: int, steps: int, seed: int) -> tuple[keras.Model, keras.Mod
     values = keras.layers.Flatten()(values)
     values = keras.layers.Dense(EMBEDDING, use_bias=False)(values)
     values = keras.layers.BatchNormalization(momentum=0.9, scale=False)(values)
-    embedder = keras.Model(pictures, values)
-    classifier = keras.Model(pictures, keras.layers.Dense(people)(embedder.output))
-    rate = keras.optimizers.schedules.CosineDecay(LEARNING_RATE, steps)
-    classifier.compile(keras.optimizers.Adam(rate), keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    return keras.Model(pictures, values)
+
+
+def networks(people: int, steps: int, seed: int, recipe: str = CROSS_ENTROPY) -> tuple[keras.Model, keras.Model]:
+    """Return a network that gives embeddings, and the same with a last layer that names people; compiled.
+
+    Parameters
+    ----------
+    people : int
+        How many the last layer can name.
+    steps : int
+        Batches until the learning rate has fallen to 0.
+    seed : int
+        Of the weights.
+    recipe : str
+        `CROSS_ENTROPY` or `COSFACE`, see `Setting`.
+
+    Raises
+    ------
+    ValueError
+        If there is no such recipe.
+    """
+    if recipe == CROSS_ENTROPY:
+        embedder, head, rate = plain_network(seed), keras.layers.Dense(people), LEARNING_RATE
+        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    elif recipe == COSFACE:
+        embedder, head, rate = bias_audit.small_network(seed), losses.CosineLogits(people), bias_audit.LEARNING_RATE
+        loss = losses.CosFace(bias_audit.MARGIN, bias_audit.SCALE)
+    else:
+        raise ValueError(f"There is no recipe {recipe!r}; the recipes are {CROSS_ENTROPY!r} and {COSFACE!r}.")
+    classifier = keras.Model(embedder.inputs, head(embedder.output))
+    classifier.compile(keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(rate, steps)), loss)
     return embedder, classifier
 
 
-def train(lesson: Lesson, seed: int, shown: int = SHOWN, callbacks=()) -> tuple[keras.Model, keras.Model]:
+def train(
+    lesson: Lesson, seed: int, shown: int = SHOWN, recipe: str = CROSS_ENTROPY, callbacks=()
+) -> tuple[keras.Model, keras.Model]:
     """Train on so many pictures, each as often as every other up to one; return the networks as `networks` does.
 
     The epochs are handed to Keras as one long one: starting an epoch takes longer than training a small one.
@@ -132,7 +158,7 @@ def train(lesson: Lesson, seed: int, shown: int = SHOWN, callbacks=()) -> tuple[
     random = np.random.default_rng(seed)
     epochs = -(-shown // len(lesson.images))
     order = np.concatenate([random.permutation(len(lesson.images)) for _ in range(epochs)])[:shown]
-    embedder, classifier = networks(int(lesson.true.max()) + 1, -(-shown // BATCH_SIZE), seed)
+    embedder, classifier = networks(int(lesson.true.max()) + 1, -(-shown // BATCH_SIZE), seed, recipe)
     classifier.fit(
         lesson.images[order], lesson.told[order], batch_size=BATCH_SIZE, shuffle=False, verbose=0, callbacks=callbacks
     )
