@@ -231,3 +231,40 @@ def test_an_interval_of_a_rate_that_the_list_just_supports_is_computed():
             lambda values, mated, weights: metrics.true_accept_rate(values, mated, rate / 2, weights),
             *(scores, first, second),
         )
+
+
+def test_the_interval_of_a_mean_over_pairs_is_that_of_all_pairs_that_share_a_person():
+    random = np.random.default_rng(0)
+    first, second = random.integers(8, size=(2, 60))
+    values = random.normal(size=60) + first
+    shares = np.array(
+        [
+            [{a, b} & {c, d} != set() for c, d in zip(first, second, strict=True)]
+            for a, b in zip(first, second, strict=True)
+        ]
+    )
+    excess = (values - values.mean()) / 60
+    half = 1.959964 * np.sqrt(excess @ shares @ excess)
+    expected = values.mean(), values.mean() - half, values.mean() + half
+    assert metrics.dyadic_mean_interval(values, first, second) == pytest.approx(expected, rel=1e-6)
+    assert metrics.dyadic_mean_interval(values, second, first) == pytest.approx(expected, rel=1e-6)
+
+
+def test_drawing_people_and_the_closed_form_agree():
+    random = np.random.default_rng(1)
+    first = random.integers(500, size=1000)
+    second = np.where(np.arange(1000) % 2 == 0, first, random.integers(500, size=1000))
+    hard = random.normal(size=500)
+    right = hard[first] + hard[second] + random.normal(size=1000) > -1
+    mean, low, high = metrics.dyadic_mean_interval(right, first, second)
+    drawn = metrics.dyadic_interval(
+        lambda values, mated, weights: np.average(values, weights=weights), right, first, second, repeats=3000
+    )
+    assert high - low == pytest.approx(drawn[1] - drawn[0], rel=0.06)
+    assert mean == right.mean()
+
+
+@pytest.mark.parametrize(("first", "second"), [([0, 0], [0, 0]), ([0, 1], [1])])
+def test_an_interval_of_a_mean_needs_two_people_and_a_value_of_each_pair(first, second):
+    with pytest.raises(ValueError, match=r"at least two people|One value per pair"):
+        metrics.dyadic_mean_interval([1.0, 0.0], first, second)

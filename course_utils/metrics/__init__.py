@@ -13,6 +13,7 @@ from course_utils.metrics.identification import (
 )
 from course_utils.metrics.intervals import (
     dyadic_interval,
+    dyadic_mean_interval,
     identity_interval,
     mean_interval,
     person_interval,
@@ -51,6 +52,7 @@ __all__ = [
     "detection_error_tradeoff",
     "discoveries",
     "dyadic_interval",
+    "dyadic_mean_interval",
     "equal_error_rate",
     "false_match_rate",
     "false_negative_identification_rate",

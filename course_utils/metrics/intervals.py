@@ -18,7 +18,9 @@ a score of comparisons: all pairs  `identity_interval`  pigeonhole bootstrap: A.
 of the pictures of some people                          1(2), 386-411 (2007)
 a score of comparisons: a list of  `dyadic_interval`    dyadic cluster-robust variance: P. M. Aronow, C. Samii and
 pairs, each person in few of them                       V. A. Assenova, Political Analysis 23(4), 564-577 (2015)
-the difference of two methods on   one of these two,    paired bootstrap: B. Efron and R. J. Tibshirani, An
+a mean over such a list, as of     `dyadic_mean_        the same variance in closed form, without any draws
+right answers                      interval`
+the difference of two methods on   one of these three,    paired bootstrap: B. Efron and R. J. Tibshirani, An
 the same comparisons               of the difference    Introduction to the Bootstrap, Chapman and Hall (1993)
 =================================  ===================  ==============================================================
 
@@ -264,6 +266,60 @@ def dyadic_interval(
     middle, bounds = comparisons.value(), np.quantile(by_people, [(1 - confidence) / 2, (1 + confidence) / 2])
     low, high = middle + np.sqrt(right / variance) * (bounds - middle)
     return float(low), float(high)
+
+
+def dyadic_mean_interval(values, first_person, second_person, confidence: float = 0.95) -> tuple[float, float, float]:
+    """Return the mean over a list of pairs, with its interval by people, in which each person occurs rarely, as in LFW.
+
+    What `dyadic_interval` finds by drawing people, this computes: two hundred draws leave its width uncertain by a
+    tenth, and a closed form leaves nothing to chance.
+
+    Parameters
+    ----------
+    values : array_like of float, shape (pairs,)
+        Such as 1 for a right answer and 0 for a wrong one, or what one method gains over another.
+    first_person, second_person : array_like, shape (pairs,)
+        Who is in the two pictures; the same person twice in a mated pair.
+    confidence : float
+        Probability that such an interval holds the true mean, in (0, 1).
+
+    Returns
+    -------
+    (mean, low, high) : tuple of float
+        In the unit of the values.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two people, or the arrays differ in length.
+
+    Notes
+    -----
+    Two pairs that have a person in common depend on each other, others do not: P. M. Aronow, C. Samii and V. A.
+    Assenova, Cluster-robust variance estimation for dyadic data, Political Analysis 23(4), 564-577 (2015).
+    """
+    values = np.asarray(values, dtype=float)
+    first_person, second_person = np.asarray(first_person), np.asarray(second_person)
+    if not values.shape == first_person.shape == second_person.shape:
+        raise ValueError(
+            f"One value per pair is needed: the shapes {values.shape}, {first_person.shape} and {second_person.shape} "
+            f"differ."
+        )
+    people, numbers = np.unique(np.concatenate([first_person, second_person]), return_inverse=True)
+    if len(people) < 2:
+        raise ValueError("An interval by people needs at least two people.")
+    mean = values.mean()
+    excess = (values - mean) / len(values)
+    first, second = np.sort(numbers.reshape(2, -1), axis=0)
+    different = first != second
+    of_person = np.bincount(first, excess, len(people)) + np.bincount(second, different * excess, len(people))
+    of_dyad = np.bincount(first[different] * len(people) + second[different], excess[different])
+    # The pairs of two people are in the sums of both, and count once.
+    variance = max((of_person**2).sum() - (of_dyad**2).sum(), 0)
+    from scipy.special import ndtri
+
+    half = float(ndtri((1 + confidence) / 2)) * float(np.sqrt(variance))
+    return float(mean), float(mean) - half, float(mean) + half
 
 
 class _Comparisons:

@@ -27,7 +27,7 @@ from course_utils.whole_files import replacing
 PAIRS = "pairs"
 FOLDS, OF_EACH_KIND = 10, 300
 UNIT = 1e-4  # scores and thresholds are kept as whole multiples of it
-REPEATS = 200  # draws of people for an interval
+REPEATS = 200  # draws of people for the interval of an area
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,8 +113,9 @@ class Scores:
             one scale.
         """
         folds = self.by_fold(pairs)
-        low, high = self._interval(_mean, self.right(pairs), pairs)
-        auc_low, auc_high = self._interval(metrics.roc_auc, self.values, pairs)
+        people = pairs.first_person, pairs.second_person
+        _accuracy, low, high = metrics.dyadic_mean_interval(self.right(pairs), *people)
+        auc_low, auc_high = metrics.dyadic_interval(metrics.roc_auc, self.values, *people, repeats=REPEATS)
         return {
             "accuracy": float(folds.mean()),
             "standard_error": float(folds.std(ddof=1) / np.sqrt(len(folds))),
@@ -125,15 +126,6 @@ class Scores:
             "auc_low": auc_low,
             "auc_high": auc_high,
         }
-
-    def _interval(self, measure, values: np.ndarray, pairs: Comparisons) -> tuple[float, float]:
-        """Return the interval of a measure by people; the thresholds stay what they are."""
-        return metrics.dyadic_interval(measure, values, pairs.first_person, pairs.second_person, repeats=REPEATS)
-
-
-def _mean(values, mated, weights) -> float:
-    """Return the weighted mean, in the form in which `metrics.dyadic_interval` wants a measure."""
-    return float(np.average(values, weights=weights))
 
 
 # -- files -------------------------------------------------------------------------------------------------------------

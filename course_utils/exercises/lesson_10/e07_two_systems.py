@@ -6,25 +6,27 @@ from course_utils import metrics
 from course_utils.exercises.forms import Case, Function
 
 
-def weighted_mean(values, mated, weights):
-    """Return the mean of values, in the form in which `metrics.dyadic_interval` wants it."""
-    return np.average(values, weights=weights)
-
-
 def gain(first_right, second_right, first_person, second_person):
     """Return a right answer to 10.7."""
     difference = second_right.astype(float) - first_right.astype(float)
-    low, high = metrics.dyadic_interval(weighted_mean, difference, first_person, second_person)
-    return difference.mean(), low, high
+    return metrics.dyadic_mean_interval(difference, first_person, second_person)
 
 
 def two_intervals(first_right, second_right, first_person, second_person):
     """Subtract the bounds of two separate intervals."""
-    low, high = (
-        metrics.dyadic_interval(weighted_mean, right.astype(float), first_person, second_person)
-        for right in (first_right, second_right)
+    (first, *of_first), (second, *of_second) = (
+        metrics.dyadic_mean_interval(right, first_person, second_person) for right in (first_right, second_right)
     )
-    return second_right.mean() - first_right.mean(), high[0] - low[1], high[1] - low[0]
+    return second - first, of_second[0] - of_first[1], of_second[1] - of_first[0]
+
+
+def all_pairs_of_people(first_right, second_right, first_person, second_person):
+    """Take the interval that is made for all pairs of the pictures of some people."""
+    difference = second_right.astype(float) - first_right.astype(float)
+    bounds = metrics.identity_interval(
+        lambda values, mated, weights: np.average(values, weights=weights), difference, first_person, second_person
+    )
+    return difference.mean(), *bounds
 
 
 def where_they_differ(first_right, second_right, first_person, second_person):

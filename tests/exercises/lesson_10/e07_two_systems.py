@@ -1,5 +1,7 @@
 """Answers to 10.7: right ones, and wrong ones with the hint that each must get."""
 
+from statistics import NormalDist
+
 import numpy as np
 
 from course_utils import metrics
@@ -7,28 +9,30 @@ from course_utils import metrics
 
 def with_whole_numbers(first_right, second_right, first_person, second_person):
     gains = second_right.astype(int) - first_right.astype(int)
-
-    def mean(values, mated, weights):
-        return (values * weights).sum() / weights.sum()
-
-    return np.mean(gains), *metrics.dyadic_interval(mean, gains, first_person, second_person)
+    return metrics.dyadic_mean_interval(gains, first_person, second_person)
 
 
-def with_cases(first_right, second_right, first_person, second_person):
+def pair_by_pair(first_right, second_right, first_person, second_person):
     gains = np.where(second_right & ~first_right, 1.0, np.where(first_right & ~second_right, -1.0, 0.0))
-    bounds = metrics.dyadic_interval(
-        lambda values, mated, weights: float(np.average(values, weights=weights)), gains, first_person, second_person
+    excess = (gains - gains.mean()) / len(gains)
+    people = [{one, other} for one, other in zip(first_person, second_person, strict=True)]
+    variance = sum(
+        of_one * of_other
+        for of_one, one in zip(excess, people, strict=True)
+        for of_other, other in zip(excess, people, strict=True)
+        if one & other
     )
-    return [second_right.mean() - first_right.mean(), *bounds]
+    half = NormalDist().inv_cdf(0.975) * np.sqrt(max(variance, 0))
+    return [gains.mean(), gains.mean() - half, gains.mean() + half]
 
 
 def errors_saved(first_right, second_right, first_person, second_person):
-    gain, low, high = with_cases(first_right, second_right, first_person, second_person)
+    gain, low, high = pair_by_pair(first_right, second_right, first_person, second_person)
     errors = 1 - first_right.mean()
     return gain / errors, low / errors, high / errors
 
 
-RIGHT = [with_whole_numbers, with_cases]
+RIGHT = [with_whole_numbers, pair_by_pair]
 
 WRONG = [
     ("smallest case", errors_saved),
