@@ -237,7 +237,9 @@ class OlderKernelManager:
 def test_kernels_are_encrypted_only_where_the_installed_jupyter_can(monkeypatch):
     asked = "--KernelManager.transport_encryption=auto"
     assert asked in lab.arguments([])
-    assert lab.arguments(["--KernelManager.transport_encryption=disabled"])[-1].endswith("disabled")  # the last one wins
+    assert lab.arguments(["--KernelManager.transport_encryption=disabled"])[-1].endswith(
+        "disabled"
+    )  # the last one wins
     monkeypatch.setattr("zmq.has", lambda ability: False)
     assert asked not in lab.arguments([])
     monkeypatch.undo()
