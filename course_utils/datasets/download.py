@@ -168,7 +168,7 @@ def _next(arrivals: queue.Queue, start: float, received: int):
 
 
 def _wait_for(url: str, arrivals: queue.Queue, given_up: threading.Event) -> None:
-    """Put into a queue how many bytes a mirror announces, what it sends, and b"" at the end, or else what went wrong."""
+    """Put into a queue how many bytes a mirror announces, what it sends, and b"" at the end, or what goes wrong."""
     import requests
 
     class Session(requests.Session):
