@@ -6,8 +6,6 @@ Nothing here imports TensorFlow until `setup` is called, which hides the log lin
 from __future__ import annotations
 
 import contextlib
-import importlib.util
-import json
 import logging
 import os
 import platform
@@ -17,13 +15,12 @@ from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 
-from course_utils import theme
+from course_utils import keras_settings, theme
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)
 MEMORY_NEEDED_GIB = 4
 GIB = 2**30
-BACKENDS = ("tensorflow", "jax", "torch")  # those of Keras that can train
 SECONDS_BETWEEN_LINES = 60  # of a progress bar that goes into a file
 
 
@@ -35,7 +32,9 @@ def on_colab() -> bool:
 def setup(seed: int = 0) -> None:
     """Prepare a lesson: quiet imports, one seed for all random numbers, one look for all figures.
 
-    Call it in the first cell, before anything imports TensorFlow or Keras.  It prints nothing.
+    Call it in the first cell, before anything imports TensorFlow or Keras.  It prints nothing, unless Keras was set in
+    a way that the lessons cannot use, for instance to pictures with the channels first: then it changes that for this
+    session, and says so.
 
     Parameters
     ----------
@@ -45,8 +44,8 @@ def setup(seed: int = 0) -> None:
     Raises
     ------
     RuntimeError
-        If Keras is set to a backend that is not here, by the environment variable ``KERAS_BACKEND`` or by the file
-        ``keras.json`` that another course has left.
+        If Keras cannot start with the settings in the environment or in a ``keras.json`` that another course has
+        left, for instance because they name a backend that is not here.
 
     Notes
     -----
@@ -58,7 +57,7 @@ def setup(seed: int = 0) -> None:
     can share one GPU.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    if problems := _backend_problems():
+    if problems := keras_settings.what_stops_keras():
         raise RuntimeError(f"Keras cannot start: {problems[0]}.")
     with quiet_stderr():
         import keras
@@ -67,6 +66,8 @@ def setup(seed: int = 0) -> None:
             _grow_gpu_memory()
             # A lesson builds many networks; TensorFlow takes that for a mistake ("triggered tf.function retracing").
             logging.getLogger("tensorflow").setLevel(logging.ERROR)
+    for sentence in keras_settings.set_as_needed():
+        print(sentence)
     keras.utils.set_random_seed(seed)
     theme.style()
 
@@ -166,7 +167,7 @@ def readiness(requirements: Path = ROOT / "requirements.txt") -> Readiness:
     Readiness
         Its `repr` is one line: what the lessons will use, or what is wrong and what to do about it.
     """
-    problems = [*_python_problems(), *_package_problems(requirements), *_keras_problems(), *_memory_problems()]
+    problems = [*_python_problems(), *_package_problems(requirements), *keras_settings.problems(), *_memory_problems()]
     return Readiness(uses="" if problems else _describe(), problems=problems)
 
 
@@ -212,46 +213,6 @@ def _remedy() -> str:
     if on_colab():
         return "Runtime > Disconnect and delete runtime, then run the setup cell again"
     return "open the course with: make lab"
-
-
-def _keras_problems() -> list[str]:
-    """Return a line for each setting of Keras with which the lessons cannot run."""
-    problems = _backend_problems()
-    file, settings = _keras_settings()
-    form = settings.get("image_data_format", "channels_last")
-    if form != "channels_last":
-        problems.append(
-            f'{file} sets image_data_format to {form!r}, the course needs "channels_last" ({_rename(file)})'
-        )
-    return problems
-
-
-def _backend_problems() -> list[str]:
-    """Return a line if Keras is set to a backend that it does not know, or that is not installed."""
-    file, settings = _keras_settings()
-    named = os.environ.get("KERAS_BACKEND")
-    backend = named or settings.get("backend", "tensorflow")
-    if backend in BACKENDS and importlib.util.find_spec(backend):
-        return []
-    reason = "is not installed" if backend in BACKENDS else f"is none of {', '.join(BACKENDS)}"
-    if named:
-        return [f"the environment variable KERAS_BACKEND names {backend!r}, which {reason} (remove the variable)"]
-    return [f"{file} names the backend {backend!r}, which {reason} ({_rename(file)})"]
-
-
-def _rename(file: Path) -> str:
-    return f"rename {file.name}, or correct it, and restart the kernel"
-
-
-def _keras_settings() -> tuple[Path, dict]:
-    """Return the file with the user's settings of Keras, and what it holds; Keras passes over a damaged one."""
-    home = os.environ.get("KERAS_HOME")
-    file = (Path(home).expanduser() if home else Path("~/.keras").expanduser()) / "keras.json"
-    try:
-        settings = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return file, {}
-    return file, settings if isinstance(settings, dict) else {}
 
 
 def _memory_problems() -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import keras
 
-from course_utils import alignment, models
+from course_utils import alignment, keras_settings, models
 from course_utils.datasets.download import file_sha256
 from course_utils.system_faults import system_fault
 
@@ -45,11 +45,14 @@ def load_network(name: str, folder: Path = FOLDER) -> keras.Model:
     ------
     ValueError
         If there is no network of that name.
+    RuntimeError
+        If Keras is set to pictures with the channels first; `environment.setup` changes that.
     NetworkUnavailableError
         If its weights are missing, damaged, or cannot be read.
     """
     if name not in BUILDERS:
         raise ValueError(f"There is no network {name!r}; there are {', '.join(map(repr, BUILDERS))}.")
+    keras_settings.require_channels_last()
     weights = folder / f"{name}.weights.h5"
     try:
         whole = file_sha256(weights) == record(folder)[name]["sha256"]

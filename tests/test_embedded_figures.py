@@ -7,11 +7,11 @@ import re
 import numpy as np
 import pytest
 import skimage
+from made_up_notebooks import notebook, outputs, stored, stream
 from matplotlib import pyplot as plt
 from nbconvert import HTMLExporter
 from nbformat.v4 import new_output
 from PIL import Image
-from test_notebook_tools import notebook, outputs, stored, stream
 
 from course_utils import theme
 from course_utils.markup import picture_html

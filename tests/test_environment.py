@@ -1,6 +1,4 @@
-import importlib.util
 import os
-import re
 import time
 
 import pytest
@@ -73,46 +71,6 @@ def test_check_tells_when_memory_is_short(monkeypatch):
 def test_check_refuses_other_pythons(monkeypatch):
     monkeypatch.setattr(environment.sys, "version_info", (3, 9, 1))
     assert "the course needs 3.11 to 3.13" in repr(environment.readiness())
-
-
-@pytest.fixture
-def foreign_keras(tmp_path, monkeypatch):
-    """Return a function that leaves a keras.json, as another course does."""
-    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
-    monkeypatch.delenv("KERAS_BACKEND", raising=False)
-    return lambda text: (tmp_path / "keras.json").write_text(text)
-
-
-@pytest.mark.parametrize(
-    ("settings", "problem"),
-    [
-        ('{"image_data_format": "channels_first"}', "sets image_data_format to 'channels_first', the course needs"),
-        ('{"backend": "theano"}', "keras.json names the backend 'theano', which is none of tensorflow, jax, torch"),
-        ('{"backend": "absent"}', "'absent', which is none of"),
-        ('{"backend": "torch"}', "'torch', which is not installed \\(rename keras.json, or correct it, and restart"),
-    ],
-)
-def test_check_notices_the_settings_of_another_course(foreign_keras, monkeypatch, settings, problem):
-    found = importlib.util.find_spec
-    monkeypatch.setattr(
-        importlib.util, "find_spec", lambda name, *rest: None if name == "torch" else found(name, *rest)
-    )
-    foreign_keras(settings)
-    assert re.search(problem, repr(environment.readiness()))
-    if "backend" in settings:
-        with pytest.raises(RuntimeError, match=f"Keras cannot start: .*{problem}"):
-            environment.setup()
-
-
-@pytest.mark.parametrize("settings", ["", "{", "[]", '{"floatx": "float16"}', '{"image_data_format": "channels_last"}'])
-def test_harmless_settings_are_no_problem(foreign_keras, settings):
-    foreign_keras(settings)
-    assert environment._keras_problems() == []
-
-
-def test_an_absent_backend_in_the_environment_is_named(monkeypatch):
-    monkeypatch.setenv("KERAS_BACKEND", "theano")
-    assert "KERAS_BACKEND names 'theano'" in repr(environment.readiness())
 
 
 def group(folder, limit, used, cached, names):

@@ -154,6 +154,12 @@ def test_the_courses_settings_hold_and_nobody_is_asked_about_news(page):
     assert page.mistakes == []
 
 
+def test_a_kernel_starts_without_a_warning_in_the_terminal(page, log):
+    started = log.read_text(encoding="utf-8").partition("Kernel started")[2]
+    assert started, "the page shows a kernel that is ready, but the terminal does not say that one was started"
+    assert "WARNING" not in started
+
+
 def test_the_link_to_the_data_card_opens_it(page):
     page.get_by_role("link", name="the data card").click()
     page.wait_for_function(OPEN, arg="data/README.md")
@@ -220,6 +226,25 @@ def test_arguments_of_the_caller_come_last_and_the_root_is_the_course():
     assert f"--LabApp.default_url=/lab/tree/{FOLDER}/00_start_here.ipynb" in found
     assert found[-1] == "--no-browser"
     assert json.loads((lab.SETTINGS / "overrides.json").read_text(encoding="utf-8"))
+
+
+class OlderKernelManager:
+    @staticmethod
+    def class_trait_names():
+        return ["transport"]
+
+
+def test_kernels_are_encrypted_only_where_the_installed_jupyter_can(monkeypatch):
+    asked = "--KernelManager.transport_encryption=auto"
+    assert asked in lab.arguments([])
+    assert lab.arguments(["--KernelManager.transport_encryption=disabled"])[-1].endswith(
+        "disabled"
+    )  # the last one wins
+    monkeypatch.setattr("zmq.has", lambda ability: False)
+    assert asked not in lab.arguments([])
+    monkeypatch.undo()
+    monkeypatch.setattr("jupyter_client.manager.KernelManager", OlderKernelManager)
+    assert asked not in lab.arguments([])
 
 
 def test_without_a_place_for_the_copy_one_sentence_says_so(tmp_path):

@@ -32,8 +32,24 @@ def arguments(given: list[str]) -> list[str]:
         f"--notebook-dir={ROOT}",
         f"--LabApp.app_settings_dir={SETTINGS}",
         f"--LabApp.default_url=/lab/tree/{FOLDER}/{first}",
+        *encryption(),
         *given,
     ]
+
+
+def encryption() -> list[str]:
+    """Return the argument that encrypts what kernels and JupyterLab send each other, where the installed Jupyter can.
+
+    Without it, ipykernel warns in the terminal, at every start of a kernel, that others could read along.  Older
+    versions of jupyter_client do not know the argument, and their ipykernel does not warn.
+    """
+    try:
+        import zmq
+        from jupyter_client.manager import KernelManager
+    except ImportError:  # `main` says what is missing
+        return []
+    known = "transport_encryption" in KernelManager.class_trait_names()
+    return ["--KernelManager.transport_encryption=auto"] if known and zmq.has("curve") else []
 
 
 def moved_from(root: Path = ROOT) -> Path | None:

@@ -1,7 +1,11 @@
 """Fetch files once from the first mirror that answers, check their SHA-256, and leave none half-written."""
 
 import hashlib
+import queue
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +14,11 @@ from course_utils.environment import progress
 from course_utils.whole_files import replacing
 
 CONNECT_TIMEOUT, READ_TIMEOUT = 10, 60  # seconds
-PATIENCE, SLOWEST = 60, 20_000  # seconds, and bytes a second: a download that takes longer is given up
+# A mirror may take PATIENCE seconds, and one more for every SLOWEST bytes of the file that have arrived.  All that it
+# does before the first of them counts too: its name is looked up, it answers, it leads elsewhere.
+PATIENCE, SLOWEST = 60, 10_000
 PIECE = 2**16  # bytes that are received at once
+PIECES_AHEAD = 16  # that are received before they are written
 
 
 @dataclass(frozen=True)
@@ -89,8 +96,13 @@ def _download(file: RemoteFile, url: str, folder: Path) -> str | None:
         return "the server leads from one address to the next without end"
     except (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError):
         return "no answer in time"
+    except ValueError:  # of requests, urllib3 and urllib
+        return "its answer makes no sense, or leads to an impossible address"
     except (requests.exceptions.ChunkedEncodingError, urllib3.exceptions.HTTPError):
         return "the connection broke off half-way"
+    except requests.exceptions.ConnectionError as error:
+        answered = error.args and isinstance(error.args[0], urllib3.exceptions.ProtocolError)
+        return "the connection broke off, or what it answered is not HTTP" if answered else "no connection"
     except requests.exceptions.RequestException:
         return "no connection"
     except OSError as error:
@@ -102,23 +114,81 @@ def _download(file: RemoteFile, url: str, folder: Path) -> str | None:
 
 def _receive(file: RemoteFile, url: str, part: Path) -> None:
     """Write what a mirror sends to a file, as far as it is not too long and does not take too long."""
-    import requests
-
-    end = time.monotonic() + PATIENCE + file.largest / SLOWEST
-    with requests.get(url, stream=True, timeout=(CONNECT_TIMEOUT, READ_TIMEOUT)) as response, part.open("wb") as opened:
-        response.raise_for_status()
-        announced = response.headers.get("Content-Length", "")
-        total = int(announced) if announced.isdigit() else None
+    with closing(_pieces(url)) as pieces, part.open("wb") as opened:
+        total = next(pieces)
         with progress(None, file.filename, total=total, unit="B", unit_scale=True, delay=2) as bar:
             received = 0
-            # What has arrived, however little: a server that sends a byte a second would never fill a larger piece.
-            while piece := response.raw.read1(PIECE, decode_content=True):
+            for piece in pieces:
                 received += len(piece)
                 if max(received, total or 0) > file.largest:
                     raise UnusableSourceError(f"it sends more than the {file.largest:,} bytes that the file may have")
-                if time.monotonic() > end:
-                    raise UnusableSourceError(
-                        f"too slow: {received:,} bytes in {PATIENCE + file.largest / SLOWEST:.0f} s"
-                    )
                 opened.write(piece)
                 bar.update(len(piece))
+
+
+def _pieces(url: str) -> Iterator[int | bytes | None]:
+    """Yield the number of bytes that a mirror announces, None if it does not, and then what it sends, piece by piece.
+
+    A thread waits for the mirror.  The time-outs of requests cannot limit the whole: each of them begins again with
+    every byte, so a mirror that sends a byte of its answer's first lines now and then would never be given up.
+
+    Raises
+    ------
+    UnusableSourceError
+        If the mirror is too slow.  The thread goes on waiting, and ends with the connection or with the program.
+    """
+    arrivals, given_up = queue.Queue(PIECES_AHEAD), threading.Event()
+    threading.Thread(target=_wait_for, args=(url, arrivals, given_up), name=f"download {url}", daemon=True).start()
+    start, received = time.monotonic(), 0
+    try:
+        while True:
+            arrival = _next(arrivals, start, received)
+            if isinstance(arrival, Exception):
+                raise arrival
+            if arrival == b"":
+                return
+            yield arrival
+            received += len(arrival) if isinstance(arrival, bytes) else 0
+    finally:
+        given_up.set()
+        with suppress(queue.Empty):  # room for the piece that the thread may just be handing over
+            while True:
+                arrivals.get_nowait()
+
+
+def _next(arrivals: queue.Queue, start: float, received: int):
+    """Return what arrives next, if it comes in time."""
+    left = start + PATIENCE + received / SLOWEST - time.monotonic()
+    with suppress(queue.Empty):
+        if left > 0:
+            return arrivals.get(timeout=left)
+    if not received:
+        raise UnusableSourceError("no answer in time")
+    raise UnusableSourceError(f"too slow: {received:,} bytes in {time.monotonic() - start:.0f} s")
+
+
+def _wait_for(url: str, arrivals: queue.Queue, given_up: threading.Event) -> None:
+    """Put into a queue how many bytes a mirror announces, what it sends, and b"" at the end, or what goes wrong."""
+    import requests
+
+    class Session(requests.Session):
+        def get_redirect_target(self, resp):
+            """Return the next address; requests would read all that is sent with it, even if it has no end."""
+            target = None if given_up.is_set() else super().get_redirect_target(resp)
+            if target is not None:
+                resp.close()
+            return target
+
+    try:
+        with (
+            Session() as session,
+            session.get(url, stream=True, timeout=(CONNECT_TIMEOUT, READ_TIMEOUT)) as response,
+        ):
+            response.raise_for_status()
+            arrivals.put(response.raw.length_remaining)
+            # What has arrived, however little: a mirror that sends a byte a second would never fill a larger piece.
+            while not given_up.is_set() and (piece := response.raw.read1(PIECE, decode_content=True)):
+                arrivals.put(piece)
+        arrivals.put(b"")
+    except Exception as error:  # whatever it is, `_download` judges it
+        arrivals.put(error)

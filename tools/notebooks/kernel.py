@@ -40,7 +40,8 @@ _DEFAULTS = {
 }
 _ALWAYS = {"TQDM_DISABLE": "1"}
 # MPLBACKEND: figures must go into the notebook.  PYTEST_CURRENT_TEST: ipykernel would not show what C++ code prints.
-_NEVER = {"MPLBACKEND", "PYTEST_CURRENT_TEST"}
+# KERAS_MAX_...: every training would end early.
+_NEVER = {"KERAS_MAX_EPOCHS", "KERAS_MAX_STEPS_PER_EPOCH", "MPLBACKEND", "PYTEST_CURRENT_TEST"}
 # A newcomer has downloaded nothing and set up nothing, so each of these is an empty folder.
 _EMPTY_FOLDERS = ("COURSE_DATA", "COURSE_PROGRESS", "IPYTHONDIR", "KERAS_HOME", "SCIKIT_LEARN_DATA")
 
