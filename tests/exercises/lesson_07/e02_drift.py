@@ -32,7 +32,7 @@ RIGHT = [with_all_cosines, pair_by_pair]
 
 WRONG = [
     ("smallest case", lambda usual, other, first, second: (1.0, 1.0)),
-    ("smallest case", lambda usual, other, first, second: with_all_cosines(usual, other, first, second)[::-1] + [0]),
+    ("smallest case", lambda usual, other, first, second: [*with_all_cosines(usual, other, first, second)[::-1], 0]),
     ("mean only", lambda usual, other, first, second: with_all_cosines(usual, other, first, second)[0]),
     ("arguments", lambda usual, other: 0),
     ("not a function", 0.004),

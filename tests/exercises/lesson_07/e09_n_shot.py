@@ -43,6 +43,14 @@ def errors_in_percent(embeddings, people, asked, order, n):
     return 100 * (1 - np.array(with_totals(embeddings, people, asked, order, n)))
 
 
+def with_its_own(embeddings, people, asked, order, n):
+    names = np.unique(people)
+    templates = [embeddings[order[people[order] == person][:n]].mean(axis=0) for person in names]
+    templates = [template / np.linalg.norm(template) for template in templates]
+    answers = names[np.argmax(embeddings[asked] @ np.transpose(templates), axis=1)]
+    return metrics.person_interval(answers == people[asked], people[asked])
+
+
 def right_pictures(embeddings, people, asked, order, n):
     return with_a_loop_over_the_order(embeddings, people, asked, order, n)[0]
 
@@ -53,15 +61,7 @@ WRONG = [
     ("smallest case", errors_in_percent),
     ("smallest case", of_one_picture_each),
     ("fraction alone", right_pictures),
-    ("own picture enrolled", lambda values, people, asked, order, n: with_its_own(values, people, asked, order, n)),
+    ("own picture enrolled", with_its_own),
     ("arguments", lambda embeddings, people: 0),
     ("not a function", (0.9, 0.8, 1.0)),
 ]
-
-
-def with_its_own(embeddings, people, asked, order, n):
-    names = np.unique(people)
-    templates = [embeddings[order[people[order] == person][:n]].mean(axis=0) for person in names]
-    templates = [template / np.linalg.norm(template) for template in templates]
-    answers = names[np.argmax(embeddings[asked] @ np.transpose(templates), axis=1)]
-    return metrics.person_interval(answers == people[asked], people[asked])
