@@ -15,5 +15,5 @@ exercise = Values(
         "more_memory": 120,
     },
     variable="work",
-    rtol=2e-3,
+    rtol=5e-4,
 )

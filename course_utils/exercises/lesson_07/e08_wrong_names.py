@@ -12,5 +12,4 @@ exercise = Values(
         "cleaned": [200, 0],
     },
     variable="named",
-    rtol=1e-3,
 )
