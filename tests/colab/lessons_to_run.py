@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tools.turns import changed_files, number_of_commit
 
-TURNS = 6
+TURNS = 12
 START = "00_start_here"
 DECIDE_THE_START = {f"notebooks/{START}.ipynb", "requirements.txt", "tests/colab/constraints.txt"}
 ALL = "COLAB_NOTEBOOKS"  # the variable that `make test-colab` sets to "all"
@@ -16,7 +16,7 @@ ONLY_IN_CI = "lessons run with Colab's versions in CI only, or with CI=true make
 def reasons_to_skip(names: list[str], repository: Path, environment: Mapping[str, str]) -> dict[str, str]:
     """Return the reason for each notebook that is not run.
 
-    In CI the start always runs, and the lessons and solutions of a sixth of the numbers.  Elsewhere the start takes
+    In CI the start always runs, and the lessons and solutions of a twelfth of the numbers.  Elsewhere the start takes
     turns too, unless what decides it was changed, and of the others only solutions run.
 
     Parameters

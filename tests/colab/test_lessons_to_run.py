@@ -28,8 +28,8 @@ def test_commits_in_a_row_run_every_notebook_once_and_the_start_always_in_ci(com
 def test_a_lesson_and_its_solutions_have_the_same_turn_and_lessons_run_in_ci_only(commits, tmp_path):
     commits(TURNS + 3)
     reasons = reasons_to_skip(NAMES, tmp_path, {})
-    assert [name for name in NAMES if name not in reasons] == ["solutions/03_a", "solutions/09_a"]
-    assert {name for name, reason in reasons.items() if reason == lessons_to_run.ONLY_IN_CI} == {"03_a", "09_a"}
+    assert [name for name in NAMES if name not in reasons] == ["solutions/03_a"]
+    assert {name for name, reason in reasons.items() if reason == lessons_to_run.ONLY_IN_CI} == {"03_a"}
 
 
 @pytest.mark.parametrize(
