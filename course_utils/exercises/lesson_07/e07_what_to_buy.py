@@ -7,10 +7,10 @@ exercise = Words(
         "gate": "people",
         "phone": "pictures",
         "archive": "undecided",
-        "club": "no verdict",
+        "club": "untrained",
         "school": "people",
         "studio": "undecided",
     },
-    words=("no verdict", "pictures", "people", "undecided"),
+    words=("untrained", "pictures", "people", "undecided"),
     variable="purchases",
 )

@@ -4,7 +4,7 @@ PURCHASES = {
     "gate": "people",
     "phone": "pictures",
     "archive": "undecided",
-    "club": "no verdict",
+    "club": "untrained",
     "school": "people",
     "studio": "undecided",
 }
@@ -12,18 +12,18 @@ PURCHASES = {
 RIGHT = [
     PURCHASES,
     {project: f" {word.upper()} " for project, word in reversed(PURCHASES.items())},
-    PURCHASES | {"club": "no-verdict"},
+    PURCHASES | {"club": "un-trained"},
 ]
 
 WRONG = [
     ("not a dictionary", list(PURCHASES.values())),
     ("keys", {"gate": "people"}),
     ("words", PURCHASES | {"archive": "both"}),
-    ("gate", PURCHASES | {"gate": "no verdict"}),
-    ("phone", PURCHASES | {"phone": "no verdict"}),
+    ("gate", PURCHASES | {"gate": "untrained"}),
+    ("phone", PURCHASES | {"phone": "untrained"}),
     ("archive", PURCHASES | {"archive": "pictures"}),
     ("club", PURCHASES | {"club": "people"}),
-    ("school", PURCHASES | {"school": "no verdict"}),
+    ("school", PURCHASES | {"school": "untrained"}),
     ("studio", PURCHASES | {"studio": "pictures"}),
     ("club has not learned", PURCHASES | {"club": "Pictures"}),
     ("studio is one seed", PURCHASES | {"studio": "people"}),
