@@ -174,10 +174,10 @@ CONSTRUCTIONS = {
         "The first ten steps are just as good, and they are as good as those of Adam.",
     ),
     "behind a layer": Construction(
-        r"\bbehind (?:an?|the) (?:convolution|layer|ReLU|sigmoid|softmax)\b",
+        r"(?<!look )(?<!looks )\bbehind (?:an?|the) (?:convolution|layer|ReLU|sigmoid|softmax)\b",
         "after a layer",
         "The squared error stalls behind a sigmoid.",
-        "It stalls after a sigmoid. Keras looks for the logits behind a final sigmoid.",
+        "It stalls after a sigmoid. Keras looks behind the softmax for the logits.",
     ),
     "bare decimal": Construction(
         r"(?<![\w.])\.\d", "a 0 before the point", "It is right in .83 of them.", "0.83, 0..1"
