@@ -154,6 +154,31 @@ CONSTRUCTIONS = {
         "They are many. Whether so many weights do harm, section 11 measures.",
         "Section 11 measures whether they do harm. Which columns of the table, section 6, tell the two apart?",
     ),
+    "the own": Construction(
+        r"\bthe own\b",
+        "its own, one's own, the person's own",
+        "The figure shows the angle to the own direction.",
+        "The figure shows the angle to the person's own direction.",
+    ),
+    "each other one": Construction(
+        r"\beach other (?:class|face|one|people|person|pictures?)\b",
+        "every other, or each of the others",
+        "The odds are 5 to 1 against each other person.",
+        "The odds are 5 to 1 against every other person. People resemble each other.",
+    ),
+    "as good": Construction(
+        r"\b(?:is|are|was|were|be|stays?|remains?) as "
+        r"(?:bad|fast|good|high|large|long|low|narrow|often|small|wide)(?=[.,;:)])",
+        "just as good, equally good",
+        "The loss falls to 0.01, and the first ten steps are as good.",
+        "The first ten steps are just as good, and they are as good as those of Adam.",
+    ),
+    "behind a layer": Construction(
+        r"(?<!look )(?<!looks )\bbehind (?:an?|the) (?:convolution|layer|ReLU|sigmoid|softmax)\b",
+        "after a layer",
+        "The squared error stalls behind a sigmoid.",
+        "It stalls after a sigmoid. Keras looks behind the softmax for the logits.",
+    ),
     "bare decimal": Construction(
         r"(?<![\w.])\.\d", "a 0 before the point", "It is right in .83 of them.", "0.83, 0..1"
     ),

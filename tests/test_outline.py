@@ -105,7 +105,7 @@ def test_what_is_out_of_step_is_named_then_written_once(checkout, capsys):
 def test_readme_gets_its_tables(checkout):
     run(checkout, "--write")
     text = (checkout / "README.md").read_text(encoding="utf-8")
-    assert block_text(text, "status") == "Lessons 00 and 01 are here; 02 is in preparation.\n"
+    assert block_text(text, "status") == "Lessons 00 and 01 are available; 02 is in preparation.\n"
     rows = block_text(text, "lessons").splitlines()
     badge = links.read_repository(checkout).badge("notebooks/01_layers.ipynb")
     assert rows[3] == (

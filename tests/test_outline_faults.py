@@ -54,7 +54,7 @@ def test_a_lesson_that_is_there_is_not_in_preparation(checkout, capsys, name):
         ("Lesson 08 (in\npreparation) answers it; lesson 05 does not.", ["08"]),
         ("(Lesson 04, on augmentation, is in preparation.)", ["04"]),
         ("Lesson 07 and Part II (08 to 10) are in preparation.", ["07", "08", "09", "10"]),
-        ("Lessons 00 to 06 are here; 07 to 10 are in preparation.", ["07", "08", "09", "10"]),
+        ("Lessons 00 to 06 are available; 07 to 10 are in preparation.", ["07", "08", "09", "10"]),
         (
             "More of lesson 05 is in lesson 06 (in preparation): the curves. Lesson 08 (in preparation) asks.",
             ["06", "08"],

@@ -20,7 +20,7 @@ from tools.outline.readme import start_blocks
 RUN_FIRST = "**Run the next cell first:** click into it and press Shift + Enter."
 _RUN_FIRST = (
     f"{RUN_FIRST} It loads the code that the other cells use, and prints nothing\n"
-    "if all is well. That takes some seconds; on Colab it fetches the course first."
+    "if all is well. Loading takes a few seconds; on Colab, the cell fetches the course first."
 )
 # What a notebook's own imports follow.  On Colab, git must not ask for a name and a password, as it does where an
 # address leads nowhere; and the error is no ImportError, for which Colab would advise to install a package with pip.
@@ -29,7 +29,7 @@ _SETUP = Template("""\
 import sys
 from pathlib import Path
 
-problem = "This kernel does not know the course: open it as README says, or choose .venv as the kernel."
+problem = "This kernel does not know the course: open the course as the README says, or choose .venv as the kernel."
 if "google.colab" in sys.modules:  # on Colab: fetch the course once; Colab's own packages stay as they are
     clone = "git clone -q --depth 1 -b $tag $address course"
     said = get_ipython().getoutput(f"[ -d course/course_utils ] || GIT_TERMINAL_PROMPT=0 {clone} 2>&1")

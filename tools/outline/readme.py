@@ -29,9 +29,9 @@ def availability(outline: Outline) -> str:
     """Say which lessons are there, and which are not yet."""
     missing = outline.in_preparation
     if not missing:
-        return "All lessons are here."
+        return "All lessons are available."
     verb = "is" if len(missing) == 1 else "are"
-    return f"Lessons {numbers(outline.ready)} are here; {numbers(missing)} {verb} in preparation."
+    return f"Lessons {numbers(outline.ready)} are available; {numbers(missing)} {verb} in preparation."
 
 
 def _readme_table(outline: Outline, repository: Repository) -> str:
