@@ -84,7 +84,11 @@ exercise = Function(
         case({"gallery": b"ada"}, {"gallery": b"", "copy": b"ada"}),
         case({"gallery": b"ada"}, {"gallery": b"", "report": b"1 removed"}),
         case({"old": b"bob"}, {}),
-        case({"a": b"\x00\x01\x02", "b": b"\x01\x02\x03", "c": b"\x03"}, {"a": b"\x01\x02", "b": b"\x01", "c": b"\x03\x00"}, b"\x01\x02"),
+        case(
+            {"a": b"\x00\x01\x02", "b": b"\x01\x02\x03", "c": b"\x03"},
+            {"a": b"\x01\x02", "b": b"\x01", "c": b"\x03\x00"},
+            b"\x01\x02",
+        ),
         case({}, {}),
     ],
 )

@@ -5,13 +5,13 @@ from course_utils.exercises.forms import Words
 exercise = Words(
     {
         "album": "household",
-        "archive": "too early",
+        "archive": "not-yet",
         "webcams": "scraping",
-        "boredom": "emotion",
+        "pupils": "emotion",
         "festival": "authorised",
         "landlord": "china",
-        "duties": "too early",
+        "duties": "not-yet",
     },
-    words=("authorised", "china", "emotion", "household", "scraping", "too early"),
+    words=("authorised", "china", "emotion", "high-risk", "household", "scraping", "not-yet"),
     variable="deciding",
 )

@@ -35,9 +35,14 @@ def true_or_false(questions, measured):
 
 
 def zero_is_open(questions, measured):
-    card, still_open = by_loop(questions, measured)
+    card = by_loop(questions, measured)[0]
     card = {question: "not measured" if answer == 0 else answer for question, answer in card.items()}
     return card, [question for question in questions if card[question] == "not measured"]
+
+
+def without_the_numbers(questions, measured):
+    texts = {question: answer for question, answer in measured.items() if isinstance(answer, str)}
+    return by_loop(questions, texts)
 
 
 def key_error(questions, measured):
@@ -48,7 +53,8 @@ RIGHT = [by_loop, by_filter]
 
 WRONG = [
     ("zero is nothing", zero_is_open),
-    ("smallest case", true_or_false),
+    ("truth of the answer", true_or_false),
+    ("smallest case", without_the_numbers),
     ("stops with an error", key_error),
     ("card alone", lambda questions, measured: by_loop(questions, measured)[0]),
     ("arguments", lambda questions: ({}, [])),
