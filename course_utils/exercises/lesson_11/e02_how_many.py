@@ -12,5 +12,5 @@ exercise = Values(
         "none_seen": 0.03,
     },
     variable="audit_size",
-    rtol=5e-3,
+    rtol=1e-3,
 )
