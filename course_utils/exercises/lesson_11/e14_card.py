@@ -85,6 +85,7 @@ exercise = Function(
         (["groups", "for"], {"for": " ", "groups": None}),
         (["FNMR of darker"], {"FNMR of darker": float("nan")}),
         (["morphs"], {"morph": 0.3}),
+        (["morphs"], {"morphs": 0.3, "groups": 0.1}),
         (["for", "groups", "morphs", "errors"], {"errors": 0.0, "morphs": 0.31, "groups": "  "}),
         (["a", "b", "c"], {}),
         ([], {}),
