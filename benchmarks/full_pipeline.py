@@ -46,9 +46,11 @@ def who_is_it_simply(people: FaceDataset, seed: int) -> dict[str, float]:
     nearest = KNeighborsClassifier(1).fit(as_rows(train.images), train.labels)
     simple = pixel_regression().fit(train.images, train.labels)
     return {
-        "who of 40, logistic regression on pixels": simple.score(test.images, test.labels),
-        "who of 40, logistic regression on pixels, on its training pictures": simple.score(train.images, train.labels),
-        "who of 40, nearest picture by pixels": nearest.score(as_rows(test.images), test.labels),
+        "which of 40, logistic regression on pixels": simple.score(test.images, test.labels),
+        "which of 40, logistic regression on pixels, on its training pictures": simple.score(
+            train.images, train.labels
+        ),
+        "which of 40, nearest picture by pixels": nearest.score(as_rows(test.images), test.labels),
     }
 
 
@@ -56,7 +58,7 @@ def who_is_it(people: FaceDataset, seed: int) -> dict[str, float]:
     """Closed-set identification of 40 people by the network, on the same pictures."""
     train, test = people.split(test_size=0.5, seed=seed)
     model, _ = train_network(train, None, outputs=len(people.names), epochs=EPOCHS[people.name], seed=seed)
-    return {"who of 40, network": model.evaluate(test.images, test.labels, verbose=0)[1]}
+    return {"which of 40, network": model.evaluate(test.images, test.labels, verbose=0)[1]}
 
 
 def known_and_new(people: FaceDataset, seed: int) -> dict[str, float]:

@@ -1,8 +1,8 @@
 """Embed faces with a professional network, dlib's: an optional extra of the course, with weights that others trained.
 
 Davis King trained this network of 29 convolutional layers in 2017 on about three million photographs of 7,485 people:
-about half of them from the data sets FaceScrub and VGG Face, which were collected on the web, the rest collected on the
-web by himself.  The people in them were celebrities and others; nobody asked them.  By his account none of them is in
+about half of them from the data sets FaceScrub and VGG Face, which were collected on the web; he collected the rest on
+the web himself.  The people in them were celebrities and others; nobody asked them.  By his account none of them is in
 LFW.  He released the weights into the public domain, which says nothing about the photographs.
 
 The network takes a *chip*: a face of 150 x 150 pixels that is turned and scaled so that the corners of the eyes and the
