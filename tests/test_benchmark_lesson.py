@@ -53,4 +53,5 @@ def test_systems_come_by_column_with_their_scores():
 
 @pytest.mark.parametrize("column", lfw_columns.COLUMNS)
 def test_every_column_has_something_to_compare_with(column):
-    assert lfw_columns.published(column)
+    measured = [row for row in lfw_scores.systems() if row["column"] == column]
+    assert len(lfw_columns.published(column)) + len(measured) >= 2

@@ -5,12 +5,13 @@ from course_utils.exercises.forms import Words
 exercise = Words(
     {
         "pairs": "restricted",
+        "aligned": "label-free",
         "actors": "outside",
         "heads": "rendered",
         "names": "unrestricted",
         "painter": "generated",
         "pixels": "restricted",
     },
-    words=("outside", "generated", "unrestricted", "restricted", "rendered"),
+    words=("outside", "generated", "unrestricted", "label-free", "restricted", "rendered"),
     variable="columns",
 )

@@ -2,6 +2,7 @@
 
 COLUMNS = {
     "pairs": "restricted",
+    "aligned": "label-free",
     "actors": "outside",
     "heads": "rendered",
     "names": "unrestricted",
@@ -16,6 +17,9 @@ WRONG = [
     ("keys", {"pairs": "restricted"}),
     ("words", COLUMNS | {"names": "column 2"}),
     ("pairs", COLUMNS | {"pairs": "unrestricted"}),
+    ("aligned", COLUMNS | {"aligned": "restricted"}),
+    ("program forgotten", COLUMNS | {"aligned": "unrestricted"}),
+    ("program knows nobody", COLUMNS | {"aligned": "outside"}),
     ("actors", COLUMNS | {"actors": "generated"}),
     ("heads", COLUMNS | {"heads": "restricted"}),
     ("made by a network", COLUMNS | {"heads": "Generated"}),
