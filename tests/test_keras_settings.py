@@ -154,7 +154,7 @@ print(len(network.fit(np.zeros((2, 64, 64, 3)), np.zeros(2), epochs=2, verbose=0
         "Keras's setting max_epochs was 1",
     ]
     assert lines[3].startswith("Ready: ")
-    assert lines[4:] == ["(2, 3, 2)", "(None, 14, 14, 64) float32", "2 epochs"]
+    assert lines[4:] == ["(2, 3, 2)", "(None, 29, 29, 64) float32", "2 epochs"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Keras looks for its settings in /tmp there too")
