@@ -15,8 +15,6 @@ import numpy as np
 
 from course_utils import metrics
 
-FEWEST_PEOPLE = 5  # of whom an interval by people is computed from their spread
-
 
 @dataclass(frozen=True)
 class Rate:
@@ -87,9 +85,9 @@ def rates_by_group(
 
     Notes
     -----
-    Where fewer than `FEWEST_PEOPLE` people had an error, or anything else, their spread tells little of other people's.
-    The interval is then Wilson's, as if each person were one trial, or for false matches each of as many pairs as share
-    nobody.
+    False non-matches have the interval of `metrics.error_rate`.  Its rule holds for false matches too: where fewer than
+    `metrics.FEWEST_PEOPLE` people had one, or anything else, the interval is Wilson's, with as many trials as there are
+    pairs that share nobody.
     """
     labels, group_of = np.asarray(labels), np.asarray(group_of)
     rates = {}
@@ -126,25 +124,21 @@ def _rates_of_one_group(matches: np.ndarray, first: np.ndarray, second: np.ndarr
     false_match = false_matches(everything, mated, np.ones(len(dyads)))
     bounds = metrics.identity_interval(false_matches, everything, one, other, seed=seed)
     kinds = (~mated & (matched > 0), ~mated & (matched < counts))  # with an error, with anything else
-    if min(len(np.unique([one[kind], other[kind]])) for kind in kinds) < FEWEST_PEOPLE:
+    if min(len(np.unique([one[kind], other[kind]])) for kind in kinds) < metrics.FEWEST_PEOPLE:
         bounds = metrics.wilson_interval(false_match * (len(people) // 2), len(people) // 2)
     same = first == second
-    missed, *missed_bounds = metrics.person_interval(~matches[same], first[same])
-    by_person = 1 - (matched / counts)[mated]
-    if min((by_person > 0).sum(), (by_person < 1).sum()) < FEWEST_PEOPLE:
-        missed_bounds = metrics.wilson_interval(missed * len(by_person), len(by_person))
     return GroupRates(
         people=len(people),
         mated=int(counts[mated].sum()),
         non_mated=int(counts[~mated].sum()),
         false_match=Rate(false_match, *bounds),
-        false_non_match=Rate(missed, *np.clip(missed_bounds, 0, 1).tolist()),
-        by_person=by_person,
+        false_non_match=Rate(*metrics.error_rate(~matches[same], first[same])),
+        by_person=1 - (matched / counts)[mated],
     )
 
 
 def thresholds_by_group(embeddings, labels, group_of, false_match_rate: float) -> dict[str, float]:
-    """Return for each group the threshold at which it has the wanted false match rate.
+    """Return for each group the threshold that gives it the wanted false match rate.
 
     Parameters
     ----------

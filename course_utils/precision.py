@@ -123,8 +123,3 @@ def _interpreter_class():
 
         return tf.lite.Interpreter
     return Interpreter
-
-
-def weights_bytes(network: keras.Model, bits: int) -> int:
-    """Return how many bytes a network's weights take if each has so many bits."""
-    return network.count_params() * bits // 8

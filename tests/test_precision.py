@@ -91,7 +91,3 @@ def test_tensorflows_own_interpreter_serves_where_the_package_is_missing(monkeyp
 
     monkeypatch.setattr(builtins, "__import__", without)
     assert precision._interpreter_class() is tf.lite.Interpreter
-
-
-def test_weights_take_a_quarter_in_int8(network):
-    assert precision.weights_bytes(network, 32) == 4 * network.count_params() == 4 * precision.weights_bytes(network, 8)

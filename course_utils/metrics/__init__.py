@@ -21,9 +21,11 @@ from course_utils.metrics.intervals import (
     wilson_interval,
 )
 from course_utils.metrics.rates import (
+    FEWEST_PEOPLE,
     TooFewComparisonsError,
     check_support,
     detection_error_tradeoff,
+    error_rate,
     false_match_rate,
     false_non_match_rate,
     rule_of_three,
@@ -41,6 +43,7 @@ from course_utils.metrics.verification import (
 )
 
 __all__ = [
+    "FEWEST_PEOPLE",
     "NOBODY",
     "TooFewComparisonsError",
     "all_pairs",
@@ -54,6 +57,7 @@ __all__ = [
     "dyadic_interval",
     "dyadic_mean_interval",
     "equal_error_rate",
+    "error_rate",
     "false_match_rate",
     "false_negative_identification_rate",
     "false_non_match_rate",

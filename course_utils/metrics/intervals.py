@@ -299,21 +299,13 @@ def dyadic_mean_interval(values, first_person, second_person, confidence: float 
     Assenova, Cluster-robust variance estimation for dyadic data, Political Analysis 23(4), 564-577 (2015).
     """
     values = np.asarray(values, dtype=float)
-    first_person, second_person = np.asarray(first_person), np.asarray(second_person)
-    if not values.shape == first_person.shape == second_person.shape:
-        raise ValueError(
-            f"One value per pair is needed: the shapes {values.shape}, {first_person.shape} and {second_person.shape} "
-            f"differ."
-        )
-    people, numbers = np.unique(np.concatenate([first_person, second_person]), return_inverse=True)
-    if len(people) < 2:
-        raise ValueError("An interval by people needs at least two people.")
+    people, numbers = _numbered(first_person, second_person, values, "value per pair")
     mean = values.mean()
     excess = (values - mean) / len(values)
-    first, second = np.sort(numbers.reshape(2, -1), axis=0)
+    first, second = np.sort(numbers, axis=0)
     different = first != second
-    of_person = np.bincount(first, excess, len(people)) + np.bincount(second, different * excess, len(people))
-    of_dyad = np.bincount(first[different] * len(people) + second[different], excess[different])
+    of_person = np.bincount(first, excess, people) + np.bincount(second, different * excess, people)
+    of_dyad = np.bincount(first[different] * people + second[different], excess[different])
     # The pairs of two people are in the sums of both, and count once.
     variance = max((of_person**2).sum() - (of_dyad**2).sum(), 0)
     from scipy.special import ndtri
@@ -322,22 +314,33 @@ def dyadic_mean_interval(values, first_person, second_person, confidence: float 
     return float(mean), float(mean) - half, float(mean) + half
 
 
+def _numbered(first_person, second_person, values: np.ndarray, one: str) -> tuple[int, np.ndarray]:
+    """Return how many people there are, and the numbers (2, pairs) of those in each pair, from 0.
+
+    Raises
+    ------
+    ValueError
+        If there is not one value, such as a "value per pair", for each pair, or there are fewer than two people.
+    """
+    first_person, second_person = np.asarray(first_person), np.asarray(second_person)
+    if not values.shape == first_person.shape == second_person.shape:
+        raise ValueError(
+            f"One {one} is needed: the shapes {values.shape}, {first_person.shape} and {second_person.shape} differ."
+        )
+    people, numbers = np.unique(np.concatenate([first_person, second_person]), return_inverse=True)
+    if len(people) < 2:
+        raise ValueError("An interval by identity needs at least two people.")
+    return len(people), numbers.reshape(2, -1)
+
+
 class _Comparisons:
     """Comparisons of pictures of people, and a score of them that is computed with other weights again and again."""
 
     def __init__(self, score: Callable, scores, first_person, second_person):
         self.score, self.scores = score, np.asarray(scores)
-        first_person, second_person = np.asarray(first_person), np.asarray(second_person)
-        if not self.scores.shape == first_person.shape == second_person.shape:
-            raise ValueError(
-                f"One score per comparison is needed: the shapes {self.scores.shape}, {first_person.shape} and "
-                f"{second_person.shape} differ."
-            )
-        people, numbers = np.unique(np.concatenate([first_person, second_person]), return_inverse=True)
-        if len(people) < 2:
-            raise ValueError("An interval by identity needs at least two people.")
-        self.people = len(people)
-        self.first, self.second = np.split(numbers, 2)
+        self.people, (self.first, self.second) = _numbered(
+            first_person, second_person, self.scores, "score per comparison"
+        )
         self.mated = self.first == self.second
         if self.mated.all() or not self.mated.any():
             raise ValueError("Both mated and non-mated comparisons are needed.")

@@ -11,13 +11,45 @@ import math
 
 import numpy as np
 
+from course_utils.metrics.intervals import person_interval, wilson_interval
 from course_utils.metrics.verification import _checked_comparisons
 
 RULE_OF_THREE = 3.0
+FEWEST_PEOPLE = 5  # of whom an interval by people is computed from their spread
 
 
 class TooFewComparisonsError(ValueError):
     """The wanted rate is too small to be measured with so few comparisons."""
+
+
+def error_rate(happened: np.ndarray, people: np.ndarray) -> tuple[float, float, float]:
+    """Return how often an error happened, with its 95 % interval by people, within 0..1.
+
+    Parameters
+    ----------
+    happened : ndarray of bool, shape (tries,)
+    people : ndarray, shape (tries,)
+        Who tried; at least two people.
+
+    Returns
+    -------
+    (rate, low, high) : tuple of float
+
+    Raises
+    ------
+    ValueError
+        If the arrays differ in length, or there are fewer than two people.
+
+    Notes
+    -----
+    Where fewer than `FEWEST_PEOPLE` people had the error, or had anything else, their spread tells little of other
+    people's.  The interval is then Wilson's, with people in place of tries, as if all tries of a person had one end.
+    """
+    rate, low, high = person_interval(happened, people)
+    if min(len(np.unique(people[happened])), len(np.unique(people[~happened]))) < FEWEST_PEOPLE:
+        number = len(np.unique(people))
+        low, high = wilson_interval(rate * number, number)
+    return rate, max(0.0, low), min(1.0, high)
 
 
 def rule_of_three(comparisons: int) -> float:

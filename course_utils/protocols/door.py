@@ -15,8 +15,6 @@ from course_utils.datasets import FaceDataset
 from course_utils.gallery import Answer, Gallery
 from course_utils.recognition import Embedder
 
-FEWEST_PEOPLE = 5  # of whom an interval by people is computed from their spread
-
 
 @dataclass(frozen=True)
 class Rate:
@@ -223,17 +221,12 @@ def rate_of(error: str, happened: np.ndarray, people: np.ndarray) -> Rate:
 
     Notes
     -----
-    Where fewer than `FEWEST_PEOPLE` people had the error, or had anything else, their spread tells little of other
-    people's.  The interval is then Wilson's, with people in place of tries, as if all tries of a person had one end.
-
-    The interval says what other people at this door would change.  That other people choose its threshold is not in it.
-    With few people, or a rare error, it holds the rate of all others a little less often than its 95 % say.
+    The interval (`metrics.error_rate`) says what other people at this door would change.  That other people choose its
+    threshold is not in it.  With few people, or a rare error, it holds the rate of all others a little less often than
+    its 95 % say.
     """
     number = len(np.unique(people))
-    rate, low, high = metrics.person_interval(happened, people)
-    if min(len(np.unique(people[happened])), len(np.unique(people[~happened]))) < FEWEST_PEOPLE:
-        low, high = metrics.wilson_interval(rate * number, number)
-    return Rate(error, int(happened.sum()), len(happened), number, rate, max(0.0, low), min(1.0, high))
+    return Rate(error, int(happened.sum()), len(happened), number, *metrics.error_rate(happened, people))
 
 
 def _names(faces: FaceDataset) -> set[str]:
