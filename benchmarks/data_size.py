@@ -69,14 +69,14 @@ CODE = [
 
 
 @lru_cache
-def part(name: str) -> FaceDataset:
-    """Return a part of the rendered people, loaded once in each process."""
-    return load_faces("rendered", split=name, size=protocol.SIDE)
+def parts() -> dict[str, FaceDataset]:
+    """Return the rendered people to learn from and those who are compared, loaded once in each process."""
+    return {name: load_faces("rendered", split=name, size=protocol.SIDE) for name in ("train", "dev")}
 
 
 def measure(setting: Setting, seed: int, shown: int) -> dict:
     """Train once and return the scores, with the interval by new people."""
-    lesson, dev = protocol.draw(part("train"), setting, seed), part("dev")
+    lesson, dev = protocol.draw(parts()["train"], setting, seed), parts()["dev"]
     embedder, classifier = protocol.train(lesson, seed, shown, setting.recipe)
     measured = protocol.scores(embedder, classifier, lesson, dev)
     scores = protocol.comparison_scores(embedder, dev)

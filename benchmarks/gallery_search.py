@@ -106,7 +106,7 @@ def measure(spread: people_like_ours.Statistics, size: int, probes: int = PROBES
         row[f"times as fast{title}"] = round(ratio, 1)
     people = np.arange(asked)
     return row | {
-        "index made in, s": round(made, 1),
+        "index made in, s": round(made, 3),
         "right person, exact": round(float((right == people).mean()), 4),
         "right person, index": round(float((found == people).mean()), 4),
     }

@@ -137,7 +137,7 @@ def small_benchmark(tmp_path, monkeypatch):
     """The benchmark on made-up people, with results and cache in a folder of its own."""
     monkeypatch.setattr(protocol, "CHANNELS", (4, 4, 4))
     monkeypatch.setattr(benchmark, "SERIES", {"people": [Setting(2, 4), Setting(4, 4)], "pictures": [Setting(4, 4)]})
-    monkeypatch.setattr(benchmark, "part", lambda name: made_up_people(seed=len(name)))
+    monkeypatch.setattr(benchmark, "parts", lambda: {name: made_up_people(seed=len(name)) for name in ("train", "dev")})
     monkeypatch.setattr(benchmark.kept_runs, "use_one_thread", lambda: None)  # too late in a process that has computed
     monkeypatch.setattr(storage, "cache_folder", lambda: tmp_path)
     monkeypatch.setattr(results, "FOLDER", tmp_path)

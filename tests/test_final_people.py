@@ -12,6 +12,8 @@ ROOT = Path(__file__).resolve().parents[1]
 TRAIN_PEOPLE = 320  # the set's first people are those of "train"
 # Benchmarks that may look at everybody, and why.
 OF_EVERYBODY = {
+    "bias_audit": "reports a final figure on people who took part in no training and chose no threshold",
+    "template_inversion": "reports a final figure on people of whom neither attacker nor network has seen anybody",
     "embedding_losses": "reports a final figure on people who took part in no training and no choice",
     "landmark_accuracy": "reports a final figure on people of whom the network has seen nobody",
     "proportions": "measures the pictures themselves",
