@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import keras
 
+from course_utils import keras_settings
+
 
 def article_network(image_shape: tuple[int, int, int], outputs: int = 1) -> keras.Model:
     """Build the article's network, made to take pictures as they are stored.
@@ -29,7 +31,10 @@ def article_network(image_shape: tuple[int, int, int], outputs: int = 1) -> kera
     ------
     ValueError
         If the pictures do not have three channels, or `outputs` is not positive.
+    RuntimeError
+        If Keras is set to pictures with the channels first; `environment.setup` changes that.
     """
+    keras_settings.require_channels_last()
     if len(image_shape) != 3 or image_shape[2] != 3:
         raise ValueError(f"image_shape must be (height, width, 3), as load_faces gives it, not {image_shape}")
     if outputs < 1:
@@ -83,6 +88,8 @@ def embedding_network(
     ------
     ValueError
         If the pictures do not have three channels, or a size is not positive.
+    RuntimeError
+        If Keras is set to pictures with the channels first; `environment.setup` changes that.
 
     Notes
     -----
@@ -97,6 +104,7 @@ def embedding_network(
     and batch normalisation at the end follow J. Deng et al., ArcFace, CVPR 2019; normalisation within a picture in the
     first layers, X. Pan et al., Two at Once: Enhancing Learning and Generalization Capacities via IBN-Net, ECCV 2018.
     """
+    keras_settings.require_channels_last()
     if len(image_shape) != 3 or image_shape[2] != 3:
         raise ValueError(f"image_shape must be (height, width, 3), as load_faces gives it, not {image_shape}")
     if width < 1 or embedding_size < 1:

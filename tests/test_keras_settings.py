@@ -4,12 +4,13 @@ import importlib.util
 import os
 import re
 import sys
+from functools import partial
 
 import keras
 import pytest
 from fresh_python import run_python
 
-from course_utils import environment, keras_settings, pretrained
+from course_utils import environment, keras_settings, models, pretrained
 
 NEEDED = keras_settings.NEEDED
 
@@ -125,10 +126,19 @@ def test_who_has_set_it_is_named(session, foreign_keras, tmp_path, monkeypatch):
     assert "was 2; the environment variable KERAS_MAX_EPOCHS had set it" in second
 
 
-def test_without_setup_a_network_is_refused_in_a_sentence(session):
+@pytest.mark.parametrize(
+    "build",
+    [
+        partial(pretrained.load_network, "landmarks"),
+        partial(models.article_network, (64, 64, 3)),
+        models.embedding_network,
+    ],
+    ids=["stored", "article", "embedding"],
+)
+def test_without_setup_a_network_is_refused_in_a_sentence(build, session):
     session.set_image_data_format("channels_first")
     with pytest.raises(RuntimeError, match=r"image_data_format is 'channels_first', .* call .*environment.setup\(\)"):
-        pretrained.load_network("landmarks")
+        build()
 
 
 def test_with_the_file_of_another_course_the_lessons_networks_work(tmp_path, monkeypatch):

@@ -182,3 +182,6 @@ def test_the_inversion_table_has_every_judge_and_picture(kept_here, monkeypatch)
         assert row["low"] <= row["accepted"] <= row["high"]
         if (row["judge"], row["shown"], row["against"]) == ("eigenfaces", "real picture", "stolen picture"):
             assert row["accepted"] == 1
+    tried = results.load("template_inversion_choice")["rows"]
+    assert [row["rate"] for row in tried] == list(inversion_benchmark.RATES)
+    assert all(row["cosine_attacked"] == row["cosine_earlier"] for row in tried)  # here they are one network
