@@ -71,8 +71,8 @@ def explanation() -> str:
     """Say how the times are counted, for README."""
     return (
         "The times in class and alone are computed from the lesson's length, and rounded up to a multiple of "
-        f"{STATED_IN_STEPS_OF} minutes.\nAlone, we allow a minute for every {WORDS_A_MINUTE_ALONE} words, "
-        "for each code cell and for each question in bold; in class, a minute for\n"
+        f"{STATED_IN_STEPS_OF} minutes.\nFor working alone, we allow a minute for every {WORDS_A_MINUTE_ALONE} words, "
+        "for each code cell and for each question in bold; in class, a\nminute for "
         f"every {WORDS_A_MINUTE_IN_CLASS} words and {SECONDS_A_STOP_IN_CLASS} seconds for each "
         'cell and question. "Runs in" was measured on two CPU cores without a GPU.'
     )
