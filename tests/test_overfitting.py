@@ -344,6 +344,9 @@ def test_intervals_are_drawn_where_they_are():
     one, two = figure.axes
     assert [label.get_text() for label in one.get_yticklabels()] == ["a", "b"]
     assert two.lines[1].get_xydata().tolist() == [[3, 1]]
+    assert one.get_xlim() != two.get_xlim()
+    same = plots.interval_panels({"one": {"a": (0, -1, 2)}, "two": {"a": (9, 8, 9)}}, "score", one_scale=True)
+    assert same.axes[0].get_xlim() == same.axes[1].get_xlim()
     with pytest.raises(ValueError, match=r"\['c'\]"):
         plots.interval_panels({"one": {"a": (0, 0, 0)}, "two": {"c": (0, 0, 0)}}, "score")
     plt.close("all")

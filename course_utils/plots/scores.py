@@ -94,6 +94,7 @@ def interval_panels(
     label: str,
     reference: float = 0.0,
     verdicts: dict[str, dict[str, str]] | None = None,
+    one_scale: bool = False,
 ):
     """Draw means with their intervals in panels that share their rows.
 
@@ -109,6 +110,9 @@ def interval_panels(
     verdicts
         For each title, for each row's name, one of `VERDICTS`; those that occur are in a legend.  None: all rows look
         the same.
+    one_scale
+        Whether all panels have the same horizontal axis, so that a reader can compare them.  False: each panel has the
+        axis that fits its values.
 
     Returns
     -------
@@ -126,7 +130,7 @@ def interval_panels(
     if unknown:
         raise ValueError(f"only the rows of the first panel are drawn; {sorted(unknown)} are not among them")
     size = (min(2.6 + 2.2 * len(panels), theme.WIDEST), 1 + 0.24 * len(names))
-    figure, axes = pyplot.subplots(1, len(panels), figsize=size, sharey=True, squeeze=False)
+    figure, axes = pyplot.subplots(1, len(panels), figsize=size, sharex=one_scale, sharey=True, squeeze=False)
     for axis, (title, values) in zip(axes.flat, panels.items(), strict=True):
         axis.axvline(reference, color=theme.MUTED, linewidth=1)
         for name, (mean, low, high) in values.items():
