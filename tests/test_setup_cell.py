@@ -87,7 +87,7 @@ def repository(folder, tag):
 
 def test_another_kernel_is_told_to_choose_the_right_one(machine):
     line = the_sentence(run_setup(machine(WITHOUT_THE_COURSE)))
-    assert line.startswith("This kernel does not know the course: open the course as the README says, or choose .venv ")
+    assert line.startswith("This kernel cannot find the course: open the course as the README says, or choose .venv ")
 
 
 def test_on_colab_the_course_is_fetched_once_and_nothing_is_shown(machine, tmp_path):

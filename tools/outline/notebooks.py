@@ -29,7 +29,7 @@ _SETUP = Template("""\
 import sys
 from pathlib import Path
 
-problem = "This kernel does not know the course: open the course as the README says, or choose .venv as the kernel."
+problem = "This kernel cannot find the course: open the course as the README says, or choose .venv as the kernel."
 if "google.colab" in sys.modules:  # on Colab: fetch the course once; Colab's own packages stay as they are
     clone = "git clone -q --depth 1 -b $tag $address course"
     said = get_ipython().getoutput(f"[ -d course/course_utils ] || GIT_TERMINAL_PROMPT=0 {clone} 2>&1")
