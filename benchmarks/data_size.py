@@ -1,7 +1,7 @@
 """Measure what more people, more pictures and wrong labels do to the error on new people: lesson 07's tables.
 
 Run it from the repository: ``python -m benchmarks.data_size``.  Each finished training is kept in the course's cache,
-so what was interrupted goes on where it stopped: run the same command again.  The trainings are done by processes of
+so what was interrupted goes on where it stopped: run the same command again.  The runs are done by processes of
 their own on one core each (``--workers``).
 
 Protocol, fixed before the first run; `course_utils.protocols.data_size` is its code, which the lesson uses too.
@@ -109,7 +109,7 @@ def as_stored(run: dict) -> dict:
 
 
 def table(seeds: range, shown: int) -> list[dict]:
-    """Return all rows; trainings that two series share are done once."""
+    """Return all rows; runs that two series share are done once."""
     return [
         {
             "series": series,
@@ -126,7 +126,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Measure, print and store the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.data_size", description=__doc__.split("\n")[0])
     parser.add_argument("--workers", type=int, default=2, help="processes; 0: all in this one")
-    parser.add_argument("--seeds", type=int, default=len(SEEDS), help="how many trainings of each setting")
+    parser.add_argument("--seeds", type=int, default=len(SEEDS), help="how many runs of each setting")
     parser.add_argument("--shown", type=int, default=protocol.SHOWN, help="pictures in a training")
     options = parser.parse_args(arguments)
     seeds = SEEDS[: options.seeds]
