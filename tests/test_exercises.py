@@ -229,6 +229,15 @@ def test_the_lesson_points_to_its_exercises(path):
     assert f"(exercises/{path.name})" in text
 
 
+@each_notebook
+def test_progress_calls_each_exercise_what_its_heading_calls_it(path):
+    cells = read_notebook(path.read_text(encoding="utf-8")).cells
+    text = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    headings = re.findall(r"^## (\d+\.\d+ .+) \(\w+\)$", text, re.MULTILINE)
+    checked = course.exercises(int(path.name[:2])).values()
+    assert headings == [exercise.text.title for exercise in checked]
+
+
 @each_exercise_of_words
 def test_the_notebook_lists_the_words_in_the_order_of_the_checker(exercise):
     (path,) = [path for path in SOLUTIONS if int(path.name[:2]) == int(exercise.name.partition(".")[0])]
