@@ -207,18 +207,6 @@ def test_an_interval_over_people_covers_the_truth_as_often_as_it_says():
     assert ignored / 400 < 0.8
 
 
-def test_a_rate_of_few_people_has_the_interval_of_a_count_of_people():
-    people = np.repeat(np.arange(40), 4)
-    often, seldom = (np.where(people < several, 0.5, 0.0) for several in (6, 1))  # fractions of several draws
-    assert metrics.error_rate(often, people) == pytest.approx(metrics.person_interval(often, people))
-    rate, low, high = metrics.error_rate(seldom, people)
-    assert (rate, low, high) == pytest.approx((0.0125, *metrics.wilson_interval(0.5, 40)))
-    assert high > 2 * metrics.person_interval(seldom, people)[2]
-    assert metrics.error_rate(1 - seldom, people) == pytest.approx((1 - rate, 1 - high, 1 - low))
-    once = people == 7
-    assert metrics.error_rate(once, people) == pytest.approx((0.025, *metrics.wilson_interval(1, 40)))
-
-
 def test_an_interval_over_people_needs_two_of_them():
     with pytest.raises(ValueError, match="at least two people"):
         metrics.person_interval([1, 0], ["Ada", "Ada"])

@@ -27,8 +27,7 @@ def error_rate(happened: np.ndarray, people: np.ndarray) -> tuple[float, float, 
 
     Parameters
     ----------
-    happened : ndarray of bool or float, shape (tries,)
-        Whether it happened, or in which fraction of several draws, in 0..1.
+    happened : ndarray of bool, shape (tries,)
     people : ndarray, shape (tries,)
         Who tried; at least two people.
 
@@ -47,7 +46,7 @@ def error_rate(happened: np.ndarray, people: np.ndarray) -> tuple[float, float, 
     people's.  The interval is then Wilson's, with people in place of tries, as if all tries of a person had one end.
     """
     rate, low, high = person_interval(happened, people)
-    if min(len(np.unique(people[happened > 0])), len(np.unique(people[happened < 1]))) < FEWEST_PEOPLE:
+    if min(len(np.unique(people[happened])), len(np.unique(people[~happened]))) < FEWEST_PEOPLE:
         number = len(np.unique(people))
         low, high = wilson_interval(rate * number, number)
     return rate, max(0.0, low), min(1.0, high)
