@@ -1,4 +1,4 @@
-"""Say what limits a network's speed on this machine: its arithmetic or its memory.
+"""Say what can limit a network's speed on this machine: its arithmetic or its memory.
 
 A layer computes, and it moves numbers between memory and processor.  Its *intensity* is operations per byte moved.
 With few operations per byte the processor waits for the memory, with many the memory waits for the processor.
