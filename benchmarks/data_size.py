@@ -14,8 +14,9 @@ Protocol, fixed before the first run; `course_utils.protocols.data_size` is its 
   sets of one seed are nested.  Two seeds share people by chance, half of them at 160 people and all at 320: there, the
   spread over seeds says what other initial weights and orders would change, not what other people would.
 - *Not trained*: a network that names fewer than 0.9 of its own training pictures as it was told has no verdict.
-- *Scores*: the equal error rate of the list of pairs of the part "dev".  Nothing is chosen by these people.
-  The interval by people is computed in each run: it says what other new people would change.
+- *Scores*: the equal error rate of the list of pairs of the part "dev".  Nothing is chosen by these people here, but
+  lesson 08 chose the settings of CosFace by them.  The interval by people is computed in each run: it says what other
+  new people would change.
 - *Power law*: a straight line through the logarithms, fitted to all numbers of people but the largest, which is
   predicted.  It is fitted for each seed by itself.
 """

@@ -42,8 +42,9 @@ def in_type(build: Callable[[], keras.Model], weights: list[np.ndarray], dtype: 
 def litert_file(network: keras.Model, pictures: int, examples: np.ndarray | None = None) -> bytes:
     """Return a network as a LiteRT file: in float32, or with examples in int8.
 
-    In int8, weights and values between the layers are whole numbers from -128 to 127, each times a scale.  The examples
-    say how large the values become, so that the scales fit.  Input and output of the file stay float32.
+    In int8, weights and values between the layers are whole numbers from -128 to 127.  A weight is its whole number
+    times a scale; a value is shifted too.  The examples say how large the values become, so that the scales fit: with
+    other examples, the outputs drift in another way.  Input and output of the file stay float32.
 
     Parameters
     ----------

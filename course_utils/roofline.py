@@ -1,4 +1,4 @@
-"""Say what limits a network's speed on this machine: its arithmetic or its memory.
+"""Say what can limit a network's speed on this machine: its arithmetic or its memory.
 
 A layer computes, and it moves numbers between memory and processor.  Its *intensity* is operations per byte moved.
 With few operations per byte the processor waits for the memory, with many the memory waits for the processor.
@@ -111,13 +111,18 @@ def measured_peaks(side: int = 1024, mebibytes: int = 64, repeats: int = 5) -> t
     side : int
         Of the square matrices of float32.
     mebibytes : int
-        Of the array that is copied: larger than the processor's caches, so that the memory is measured.
+        Of the array that is copied.  Where the caches hold it and its copy, they are measured, and not the memory.
     repeats : int
         The best one counts.
 
     Returns
     -------
     (operations_per_second, bytes_per_second) : tuple of float
+
+    Notes
+    -----
+    Both are what two simple programs reached, and not what is possible: while other programs are at work, or with
+    another library, a layer may be faster.
     """
     matrix = np.ones((side, side), "float32")
     product = np.empty_like(matrix)

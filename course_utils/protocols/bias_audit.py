@@ -118,7 +118,7 @@ def small_network(seed: int) -> keras.Model:
     """Return an untrained network that turns a face of 32 x 32 pixels into 64 numbers and trains in seconds.
 
     Three convolutions with a stride of 2.  The first is normalised within each picture, as in
-    `models.embedding_network`, so that light and camera are taken off before the network learns.
+    `models.embedding_network`, which evens out brightness and contrast before the network learns.
 
     Parameters
     ----------

@@ -2,7 +2,7 @@
 
 Every training shows equally many pictures, `SHOWN`, whatever there is to learn from.  Scores are those of the people of
 "dev", from whom no network learns, and by whom nothing is chosen here.  There are two recipes: the plain one of the
-article's time, and that of lesson 08, whose settings were chosen there.
+article's time, and that of lesson 08, whose settings were chosen there, by the same people of "dev".
 `benchmarks/data_size.py` says what is measured; `notebooks/07_trends.ipynb` repeats a part.
 """
 
@@ -39,7 +39,7 @@ class Setting:
         Fraction of the pictures that carry the name of somebody else, in 0..1.
     recipe : str
         `CROSS_ENTROPY`: a plain network, whose last layer names people.  `COSFACE`: the network of
-        `bias_audit.small_network`, which takes off light and camera first and drops outputs, with a margin (lesson 08).
+        `bias_audit.small_network`, which first evens out brightness and contrast and drops outputs, with a margin.
     """
 
     people: int

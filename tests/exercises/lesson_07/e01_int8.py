@@ -20,6 +20,18 @@ def in_rows(kernel):
     return np.floor(flat / scales + 0.5).reshape(kernel.shape).astype("int8"), scales
 
 
+def halves_towards_zero(kernel):
+    largest = np.abs(kernel).max(axis=(0, 1, 2))
+    scales = np.where(largest == 0, 1, largest / 127)
+    return np.sign(kernel) * np.ceil(np.abs(kernel) / scales - 0.5), scales
+
+
+def scales_in_float32(kernel):
+    largest = np.abs(kernel).max(axis=(0, 1, 2))
+    scales = np.where(largest == 0, 1, largest / 127).astype("float32")
+    return np.rint(kernel / scales).astype(int), scales
+
+
 def of_inputs(kernel):
     scales = np.abs(kernel).max(axis=(0, 1, 3), keepdims=True) / 127
     return np.round(kernel / np.where(scales > 0, scales, 1)), scales.ravel()
@@ -30,7 +42,7 @@ def percent_of_the_largest(kernel):
     return np.round(whole / 1.27), np.array(scales) * 1.27
 
 
-RIGHT = [output_by_output, in_rows]
+RIGHT = [output_by_output, in_rows, halves_towards_zero, scales_in_float32]
 
 WRONG = [
     ("smallest case", percent_of_the_largest),

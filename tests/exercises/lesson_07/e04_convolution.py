@@ -19,6 +19,7 @@ RIGHT = [
         "moved": 19_200 + 18_432,
         "operations": [2 * 144 * 3200],
     },
+    WORK | {"operations": 922_000, "moved": 37_600, "moved_eight": 172_000},  # three digits
 ]
 
 WRONG = [
