@@ -140,6 +140,22 @@ def test_detectors_of_several_splits_are_judged_on_people_who_did_not_teach_them
     assert len(set(unseen[1])) > 1, "each split teaches another detector"
 
 
+def test_who_teaches_a_detector_does_not_test_it(monkeypatch):
+    seen = []
+
+    def errors_of(_kind, training, _development, tested):
+        seen.append((set(training["live"].tolist()), set(tested["live"].tolist())))
+        return {"BPCER": tested["live"] % 2 == 0}
+
+    monkeypatch.setattr(break_in, "described", lambda faces, _seed: {"live": faces.labels})
+    monkeypatch.setattr(break_in, "live_only", lambda faces, _seed: faces.labels)
+    monkeypatch.setattr(break_in, "errors_of", errors_of)
+    [(rate, each)] = break_in.detector_splits("print", PEOPLE, OTHERS, splits=5)
+    assert all(not learns & tests and learns | tests == set(range(12)) for learns, tests in seen)
+    assert len({frozenset(learns) for learns, _ in seen}) > 1
+    assert (len(each), rate.tries) == (5, 5 * 6 * 14)
+
+
 def test_a_part_is_measured_again_only_if_its_own_code_changes(monkeypatch):
     before = {part: benchmark.settings_of(part, 40) for part in benchmark.PARTS}
     monkeypatch.setattr(break_in, "TRIES", 3)
