@@ -29,6 +29,7 @@ from course_utils import environment
 environment.setup()
 
 import argparse
+import functools
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -172,13 +173,18 @@ DETECTORS = (row_of, presentation, door, break_in.present, break_in.described, b
 PARTS = {strength: LOCKS, survival: LOCKS, transfer: LOCKS, defence: LOCKS, morphed: MORPHS, presented: DETECTORS}
 
 
+@functools.cache
+def weights() -> list[str]:
+    """Return the fingerprints of the networks."""
+    return [network_fingerprint(pretrained.load_network(name)) for name in (NETWORK, SURROGATE, "landmarks")]
+
+
 def settings_of(part: Callable, number: int) -> list:
     """Return all that a part's rows depend on: people, networks, numbers that were chosen, and code."""
-    weights = [network_fingerprint(pretrained.load_network(name)) for name in (NETWORK, SURROGATE, "landmarks")]
     of_locks = [BUDGETS, STEPS, BUDGET, break_in.ENROLLED, break_in.PICTURES, break_in.RATE]
     chosen = {morphed: [*of_locks, break_in.TRIES], presented: [PRESENTED, SPLITS, break_in.BPCER]}
     code = code_of(part, *PARTS[part])
-    return [part.__name__, number, rendered.version(), weights, chosen.get(part, of_locks), code]
+    return [part.__name__, number, rendered.version(), weights(), chosen.get(part, of_locks), code]
 
 
 def measured(number: int) -> list[dict]:
