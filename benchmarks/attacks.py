@@ -2,12 +2,13 @@
 
 Run it from the repository: ``python -m benchmarks.attacks``.  It takes about a quarter of an hour of one core
 (estimated from a slice), and goes on where it was interrupted.  ``--people 40`` takes fewer people; the stored table
-says how many.
+says how many.  Each part is kept under the code that it uses, so a change of the morphs measures only the morphs again.
 
 Everybody is a rendered person, and no embedding was trained on any of them.  (The network that finds eyes and mouths
 for the morphs was; it is the attacker's tool.)  The lock and its threshold are those of
 `course_utils.protocols.break_in`: the people of ``dev`` choose the threshold, those of ``train`` attack and are
 attacked.  Every rate has an interval by people, or by pairs of people.  The threshold's own uncertainty is not in it.
+Every attacked picture is rounded to whole grey levels, as a file holds it.
 
 Each row has a ``part``, and says ``what`` was counted:
 
@@ -15,8 +16,10 @@ Each row has a ``part``, and says ``what`` was counted:
 - survival: the same after what a picture goes through on its way to the network.
 - transfer: attacks made on one network, tried on another.
 - defence: a network that smooths pictures first; honest people, attacks that do not know it, attacks that do.
-- presentation: a detector trained on one kind of simulated attack, at a threshold chosen for a BPCER of 5 %.
-- morph: a picture that is accepted for two people.
+- presentation: detectors trained on one kind of simulated attack, at a threshold chosen for a BPCER of 5 %.  Half of
+  the people teach a detector, and the others test it; they are divided `SPLITS` times by chance.  The rate is that of
+  all splits, with an interval by people; ``lowest`` and ``highest`` are those of the single splits.
+- morph: a picture that is accepted for two people, counted over all pictures of one and all of the other.
 
 Nothing was chosen by these rates but the strength of the simulated moire, so that a detector can learn it at all.
 """
@@ -26,6 +29,7 @@ from course_utils import environment
 environment.setup()
 
 import argparse
+import functools
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -42,7 +46,7 @@ PEOPLE = 320  # of the part "train"
 BUDGETS = (1, 2, 4, 8)
 STEPS = {"one step (FGSM)": 1, "10 steps (PGD)": 10}
 BUDGET = 4  # in the parts where it does not vary
-PRESENTED = 4  # pictures of each person that are presented
+PRESENTED, SPLITS = 4, 20  # pictures of each person that are presented, and divisions of the people
 METHOD = "person"
 AS_MEASURED = {METHOD: "interval as measured, runs not stored: by people or pairs (metrics.person_interval)"}
 NETWORK, SURROGATE, DEFENDED = "embedding", "embedding_first", "smoothed"
@@ -99,9 +103,16 @@ def strength(setting: Setting) -> Iterator[dict]:
 
 def survival(setting: Setting) -> Iterator[dict]:
     """Yield the rows of what an attack goes through."""
+    ways = {
+        "nothing": lambda images: images,
+        "JPEG, quality 90": lambda images: attacks.through_jpeg(images, 90),
+        "JPEG, quality 50": lambda images: attacks.through_jpeg(images, 50),
+        "moved by 1 pixel": lambda images: attacks.shifted(images, 1),
+        "moved by 3 pixels": lambda images: attacks.shifted(images, 3),
+    }
     for aim in attacks.AIMS:
         changed = setting.attack(NETWORK, aim)
-        for title, way in break_in.SURVIVAL.items():
+        for title, way in ways.items():
             yield row_of("survival", setting.success(way(changed), aim, title), aim=aim, budget=BUDGET)
 
 
@@ -130,13 +141,13 @@ def defence(setting: Setting) -> Iterator[dict]:
 
 
 def presented(number: int) -> Iterator[dict]:
-    """Yield the rows of a detector of presentation attacks."""
+    """Yield the rows of detectors of presentation attacks."""
     faces = load_faces("rendered", split="train", people=number, pictures=PRESENTED)
     development = load_faces("rendered", split="dev", pictures=PRESENTED)
-    half = faces.labels < number // 2
     for kind in presentation.KINDS:
-        for rate in break_in.detector_errors(kind, faces.subset(half), development, faces.subset(~half)):
-            yield row_of("presentation", rate, trained_on=kind)
+        for rate, each in break_in.detector_splits(kind, faces, development, SPLITS):
+            among = {"splits": SPLITS, "lowest": round(min(each), 4), "highest": round(max(each), 4)}
+            yield row_of("presentation", rate, trained_on=kind, **among)
 
 
 def morphed(setting: Setting) -> Iterator[dict]:
@@ -154,9 +165,30 @@ def morphed(setting: Setting) -> Iterator[dict]:
             yield row_of("morph", rate, pairs=kind)
 
 
+LOCKS = (row_of, Setting, attacks, door, break_in.Lock, break_in.embed, break_in.lock_for, break_in.Attempts,
+         break_in.attempts_of, break_in.success, break_in.attack)  # fmt: skip
+MORPHS = (*LOCKS, morphs, alignment, break_in.pairs_of, break_in.morph_rate)
+DETECTORS = (row_of, presentation, door, break_in.present, break_in.described, break_in.live_only, break_in.errors_of,
+             break_in.detector_splits)  # fmt: skip
+PARTS = {strength: LOCKS, survival: LOCKS, transfer: LOCKS, defence: LOCKS, morphed: MORPHS, presented: DETECTORS}
+
+
+@functools.cache
+def weights() -> list[str]:
+    """Return the fingerprints of the networks."""
+    return [network_fingerprint(pretrained.load_network(name)) for name in (NETWORK, SURROGATE, "landmarks")]
+
+
+def settings_of(part: Callable, number: int) -> list:
+    """Return all that a part's rows depend on: people, networks, numbers that were chosen, and code."""
+    of_locks = [BUDGETS, STEPS, BUDGET, break_in.ENROLLED, break_in.PICTURES, break_in.RATE]
+    chosen = {morphed: [*of_locks, break_in.TRIES], presented: [PRESENTED, SPLITS, break_in.BPCER]}
+    code = code_of(part, *PARTS[part])
+    return [part.__name__, number, rendered.version(), weights(), chosen.get(part, of_locks), code]
+
+
 def measured(number: int) -> list[dict]:
     """Return all rows, each part from the cache if it was measured before."""
-    parts: dict[str, Callable[[], Iterator[dict]]] = {}
     made: list[Setting] = []
 
     def setting() -> Setting:
@@ -164,15 +196,10 @@ def measured(number: int) -> list[dict]:
             made.append(Setting(number))
         return made[0]
 
-    for part in (strength, survival, transfer, defence, morphed):
-        parts[part.__name__] = lambda part=part: part(setting())
-    parts["presented"] = lambda: presented(number)
-    used = code_of(attacks, presentation, morphs, alignment, break_in, door)
-    weights = [network_fingerprint(pretrained.load_network(name)) for name in (NETWORK, SURROGATE, "landmarks")]
     rows = []
-    for name, measure in parts.items():
-        settings = [name, number, rendered.version(), weights, used, code_of(globals()[name])]
-        for row in kept("attacks", settings, lambda measure=measure: list(measure())):
+    for part in PARTS:
+        measure = (lambda: presented(number)) if part is presented else (lambda part=part: part(setting()))
+        for row in kept("attacks", settings_of(part, number), lambda measure=measure: list(measure())):
             print(row, flush=True)
             rows.append(row)
     return rows

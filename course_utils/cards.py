@@ -165,7 +165,7 @@ def network_answers(record: dict, parameters: int, tables: Mapping[str, dict]) -
         "Results": {},
         "Ethical considerations": {
             "people in the training data": "none are real",
-            "harm by errors": "see the errors at the door; on real faces most known people are refused",
+            "harm by errors": "see the errors at the door; on LFW, most known people were refused",
         },
         "Caveats": {"known limits": "a single training; rendered faces are easier in some respects than photographs"},
     }
@@ -193,8 +193,9 @@ def network_answers(record: dict, parameters: int, tables: Mapping[str, dict]) -
 
 
 def _with_interval(row: dict) -> str:
-    """Return the rate of a stored row with its interval, and how many people it comes from."""
-    return f"{row['rate']:.3f} [{row['rate_low']:.3f}, {row['rate_high']:.3f}], {row['people']} people"
+    """Return the rate of a stored row with its interval, and how many people, or pairs of people, it comes from."""
+    whom = "pairs" if row.get("part") == "morph" else "people"
+    return f"{row['rate']:.3f} [{row['rate_low']:.3f}, {row['rate_high']:.3f}], {row['people']} {whom}"
 
 
 def rendered_answers(people: pd.DataFrame, settings: dict, tables: Mapping[str, dict]) -> dict[str, dict[str, str]]:

@@ -45,28 +45,31 @@ def morph(first: np.ndarray, second: np.ndarray, first_places: np.ndarray, secon
 
 
 def accepted_for_both(first_scores, second_scores, threshold: float) -> np.ndarray:
-    """Tell for each morph and each try whether both people are accepted.
+    """Tell for each morph, each picture of one person and each of the other whether both are accepted.
 
     Parameters
     ----------
-    first_scores, second_scores : array_like of float, shapes (morphs, tries)
-        Scores of each morph with pictures of the first person and of the second; both try with a picture at a time.
+    first_scores, second_scores : array_like of float, shapes (morphs, pictures) and (morphs, others)
+        Scores of each morph with pictures of the first person and of the second.
     threshold : float
         From this score on, a picture is accepted.
 
     Returns
     -------
-    ndarray of bool, shape (morphs, tries)
-        Its mean is the mated morph presentation match rate (MMPMR).
+    ndarray of bool, shape (morphs, pictures, others)
+        Its mean is the mated morph presentation match rate (MMPMR).  With several pictures of a person it is the one
+        that the source calls ProdAvg-MMPMR: for each morph, the fraction of the first person's pictures that are
+        accepted times that of the second's.  No order of the pictures changes it.
 
     Raises
     ------
     ValueError
-        If the two shapes differ, or are not as described.
+        If there are not as many morphs in both, or the shapes are not as described.
     """
     first_scores, second_scores = np.asarray(first_scores, float), np.asarray(second_scores, float)
-    if first_scores.ndim != 2 or first_scores.shape != second_scores.shape:
+    if first_scores.ndim != 2 or second_scores.ndim != 2 or len(first_scores) != len(second_scores):
         raise ValueError(
-            f"Scores must have one shape (morphs, tries), not {first_scores.shape} and {second_scores.shape}."
+            f"Scores must have the shapes (morphs, pictures) of as many morphs, not {first_scores.shape} and "
+            f"{second_scores.shape}."
         )
-    return np.minimum(first_scores, second_scores) >= threshold
+    return (first_scores[:, :, None] >= threshold) & (second_scores[:, None, :] >= threshold)

@@ -182,9 +182,9 @@ class Detector:
 
     model: Pipeline
 
-    def scores(self, images: np.ndarray) -> np.ndarray:
-        """Return the log-odds (n,) that pictures (n, side, side, 3) are attacks."""
-        return self.model.decision_function(features(images))
+    def scores(self, described: np.ndarray) -> np.ndarray:
+        """Return the log-odds (n,) that pictures are attacks, from their `features` (n, 4 * BANDS + 2)."""
+        return self.model.decision_function(described)
 
 
 def train_detector(live: np.ndarray, attacks: np.ndarray) -> Detector:
@@ -192,8 +192,8 @@ def train_detector(live: np.ndarray, attacks: np.ndarray) -> Detector:
 
     Parameters
     ----------
-    live, attacks : ndarray of uint8, shapes (n, side, side, 3) and (m, side, side, 3)
-        Pictures by one `camera`.
+    live, attacks : ndarray of float, shapes (n, 4 * BANDS + 2) and (m, 4 * BANDS + 2)
+        Features of pictures by one `camera`.
 
     Raises
     ------
@@ -207,5 +207,5 @@ def train_detector(live: np.ndarray, attacks: np.ndarray) -> Detector:
     from sklearn.preprocessing import StandardScaler
 
     model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000))
-    model.fit(np.concatenate([features(live), features(attacks)]), np.repeat([0, 1], [len(live), len(attacks)]))
+    model.fit(np.concatenate([live, attacks]), np.repeat([0, 1], [len(live), len(attacks)]))
     return Detector(model)

@@ -76,7 +76,7 @@ def test_a_morph_is_between_two_people_and_is_accepted_for_both(lock):
     of_both = break_in.morph_rate(lock, blended, PEOPLE, pairs, "morph")
     assert of_one.count == 0
     assert of_both.rate > 0.5
-    assert (of_both.tries, of_both.people) == (6 * break_in.TRIES, 6)
+    assert (of_both.tries, of_both.people) == (6 * break_in.TRIES**2, 6)
 
 
 def test_faces_are_laid_in_place_before_they_are_averaged():
@@ -93,10 +93,25 @@ def test_faces_are_laid_in_place_before_they_are_averaged():
 
 
 def test_a_morph_counts_if_both_are_accepted():
-    accepted = morphs.accepted_for_both([[0.5, 0.7], [0.9, 0.2]], [[0.6, 0.4], [0.5, 0.9]], threshold=0.5)
-    assert accepted.tolist() == [[True, False], [True, False]]
-    with pytest.raises(ValueError, match="one shape"):
-        morphs.accepted_for_both([[0.5]], [[0.5, 0.6]], threshold=0.5)
+    """With one picture of each person, the rate is the fraction of morphs whose lower score is high enough."""
+    first, second = np.array([0.5, 0.7, 0.9]), np.array([0.6, 0.4, 0.5])
+    accepted = morphs.accepted_for_both(first[:, None], second[:, None], threshold=0.5)
+    assert accepted.ravel().tolist() == [True, False, True]
+
+
+def test_no_order_of_a_person_s_pictures_changes_the_rate_of_morphs():
+    first, second = np.array([[0.5, 0.7, 0.1], [0.9, 0.2, 0.3]]), np.array([[0.6, 0.4], [0.5, 0.9]])
+    by_hand = [2 / 3 * 1 / 2, 1 / 3 * 1]  # of each morph: the fraction of one person's pictures times the other's
+    for order in ([0, 1], [1, 0]):
+        accepted = morphs.accepted_for_both(first, second[:, order], threshold=0.5)
+        assert accepted.shape == (2, 3, 2)
+        np.testing.assert_allclose(accepted.mean(axis=(1, 2)), by_hand)
+
+
+@pytest.mark.parametrize("shapes", [((2, 3), (3, 2)), ((2,), (2,)), ((1, 2, 1), (1, 2))])
+def test_scores_that_do_not_belong_to_the_same_morphs_are_refused(shapes):
+    with pytest.raises(ValueError, match="as many morphs"):
+        morphs.accepted_for_both(*map(np.zeros, shapes), threshold=0.5)
 
 
 def test_a_detector_is_judged_on_people_who_did_not_teach_it():
@@ -108,6 +123,45 @@ def test_a_detector_is_judged_on_people_who_did_not_teach_it():
     assert all((rate.tries, rate.people) == (48, 24) for rate in rates)
     learned, _, own, unseen = (rate.rate for rate in rates)
     assert max(learned, own) < unseen
+
+
+def test_detectors_of_several_splits_are_judged_on_people_who_did_not_teach_them():
+    faces = load_faces("rendered", split="train", people=48, pictures=2)
+    development = load_faces("rendered", split="dev", people=40, pictures=2)
+    results_of = break_in.detector_splits("print", faces, development, splits=3)
+    rates = {rate.error: (rate, each) for rate, each in results_of}
+    assert list(rates) == ["in training: APCER, print", "BPCER", "APCER, print", "APCER, screen"]
+    for rate, each in rates.values():
+        assert rate.tries == 3 * 48
+        assert rate.people <= 48
+        assert rate.rate == pytest.approx(np.mean(each))
+    unseen = rates["APCER, screen"]
+    assert min(unseen[1]) > max(rates["APCER, print"][1])
+    assert len(set(unseen[1])) > 1, "each split teaches another detector"
+
+
+def test_who_teaches_a_detector_does_not_test_it(monkeypatch):
+    seen = []
+
+    def errors_of(_kind, training, _development, tested):
+        seen.append((set(training["live"].tolist()), set(tested["live"].tolist())))
+        return {"BPCER": tested["live"] % 2 == 0}
+
+    monkeypatch.setattr(break_in, "described", lambda faces, _seed: {"live": faces.labels})
+    monkeypatch.setattr(break_in, "live_only", lambda faces, _seed: faces.labels)
+    monkeypatch.setattr(break_in, "errors_of", errors_of)
+    [(rate, each)] = break_in.detector_splits("print", PEOPLE, OTHERS, splits=5)
+    assert all(not learns & tests and learns | tests == set(range(12)) for learns, tests in seen)
+    assert len({frozenset(learns) for learns, _ in seen}) > 1
+    assert (len(each), rate.tries) == (5, 5 * 6 * 14)
+
+
+def test_a_part_is_measured_again_only_if_its_own_code_changes(monkeypatch):
+    before = {part: benchmark.settings_of(part, 40) for part in benchmark.PARTS}
+    monkeypatch.setattr(break_in, "TRIES", 3)
+    monkeypatch.setitem(benchmark.PARTS, benchmark.presented, (*benchmark.DETECTORS, break_in.pairs_of))
+    changed = {part.__name__ for part in benchmark.PARTS if benchmark.settings_of(part, 40) != before[part]}
+    assert changed == {"morphed", "presented"}
 
 
 def test_a_row_of_the_benchmark_keeps_its_interval():

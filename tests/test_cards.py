@@ -59,6 +59,22 @@ def test_the_embedding_s_card_repeats_the_stored_numbers():
     assert "Results: morphs" in missing
 
 
+def test_the_harm_that_the_card_names_is_in_the_file():
+    """On LFW, most known people are refused; on Olivetti they are not."""
+    rows = [row for row in results.load("door")["rows"] if row["error"].startswith("known people not named")]
+    refused = {row["set"]: row for row in rows}
+    assert refused["LFW"]["rate"] > 0.5 > refused["Olivetti"]["rate_high"]
+    answers = cards.network_answers(pretrained.record()["embedding"], 1, {})
+    assert "on LFW, most known people were refused" in answers["Ethical considerations"]["harm by errors"]
+
+
+def test_rates_of_morphs_come_from_pairs():
+    answers = cards.network_answers(pretrained.record()["embedding"], 1, {"attacks": results.load("attacks")})
+    pairs = next(row["people"] for row in results.load("attacks")["rows"] if row["part"] == "morph")
+    assert answers["Results"]["morphs"].count(f", {pairs} pairs") == 4
+    assert "pairs" not in answers["Results"]["attacks by gradient"]
+
+
 def test_without_a_table_its_questions_are_not_measured():
     answers = cards.network_answers(pretrained.record()["embedding"], 1, {})
     missing = cards.missing(cards.MODEL_CARD, answers)

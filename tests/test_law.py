@@ -23,6 +23,12 @@ def test_every_statement_has_article_source_and_date(name):
     assert f"as of {statement.checked_on}" in str(statement)
 
 
+def test_a_decision_is_decided_and_an_act_applies_from_a_day():
+    assert {STATEMENTS[name].beginning for name in ("school", "shop", "clearview")} == {"decided"}
+    assert "decided 2024-05-16" in str(STATEMENTS["clearview"])
+    assert "from 2018-05-25" in str(STATEMENTS["biometric"])
+
+
 def test_every_scenario_is_decided_by_statements_that_there_are():
     assert len(SCENARIOS) >= 6
     assert {scenario.verdict for scenario in SCENARIOS} == set(law.VERDICTS)
@@ -35,6 +41,7 @@ def test_every_scenario_is_decided_by_statements_that_there_are():
         (r'source = "[^"]*"', "", "'biometric' has no source"),
         (r"checked_on = \S+", "", "'biometric' has no checked_on"),
         (r"since = \S+", 'since = "May 2018"', "'biometric' has no since"),
+        (r'beginning = "from"', 'beginning = "since"', "'biometric' has the beginning 'since'"),
         (r'article = "[^"]*"', 'article = " "', "'biometric' has no article"),
         (r"checked_on", "checked", "'biometric' has no checked_on"),
         (r"place =", 'Place = "x"\nplace =', "'biometric' has 'Place'"),

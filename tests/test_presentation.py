@@ -48,9 +48,10 @@ def test_a_pattern_is_found_in_its_band():
 
 @pytest.mark.parametrize("kind", presentation.KINDS)
 def test_a_detector_knows_its_own_kind_best(kind):
-    detector = presentation.train_detector(LIVE[FIRST], ATTACKS[kind][FIRST])
-    threshold = np.quantile(detector.scores(LIVE[FIRST]), 0.95)
-    found = {other: (detector.scores(shown[~FIRST]) > threshold).mean() for other, shown in ATTACKS.items()}
+    live, attacks = presentation.features(LIVE), {name: presentation.features(each) for name, each in ATTACKS.items()}
+    detector = presentation.train_detector(live[FIRST], attacks[kind][FIRST])
+    threshold = np.quantile(detector.scores(live[FIRST]), 0.95)
+    found = {other: (detector.scores(shown[~FIRST]) > threshold).mean() for other, shown in attacks.items()}
     unseen = next(other for other in found if other != kind)
     assert found[kind] > 0.6
     assert found[unseen] < found[kind] - 0.3
@@ -58,4 +59,4 @@ def test_a_detector_knows_its_own_kind_best(kind):
 
 def test_a_detector_needs_both_kinds_of_pictures():
     with pytest.raises(ValueError, match="needs both"):
-        presentation.train_detector(LIVE, LIVE[:0])
+        presentation.train_detector(presentation.features(LIVE), np.zeros((0, 4 * presentation.BANDS + 2)))

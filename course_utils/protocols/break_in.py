@@ -20,7 +20,7 @@ from course_utils.protocols import door, galleries
 
 ENROLLED, PICTURES, RATE = 10, 4, 0.01  # of the door whose threshold the lock has
 BPCER = 0.05  # the fraction of live faces that a detector may refuse, on development people
-TRIES = 8  # pictures with which each of two people tries a morph
+TRIES = 8  # pictures of each of two people that a morph is compared with
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,18 +132,12 @@ def success(lock: Lock, images: np.ndarray, attempts: Attempts, aim: str, title:
 def attack(
     gradient: attacks.ScoreGradient, lock: Lock, attempts: Attempts, budget: float, aim: str, steps: int = 10
 ) -> np.ndarray:
-    """Return the attempts' pictures as an attacker changes them who has a lock's network and references; uint8."""
+    """Return the attempts' pictures as an attacker changes them who has a lock's network and references.
+
+    They are uint8: rounded to whole grey levels, as a file holds them.
+    """
     references = lock.references[attempts.claimed(aim)]
     return attacks.rounded(attacks.attacked(gradient, attempts.images, references, budget, aim, steps))
-
-
-SURVIVAL = {
-    "as a file holds it": attacks.rounded,
-    "JPEG, quality 90": lambda images: attacks.through_jpeg(images, 90),
-    "JPEG, quality 50": lambda images: attacks.through_jpeg(images, 50),
-    "moved by 1 pixel": lambda images: attacks.shifted(images, 1),
-    "moved by 3 pixels": lambda images: attacks.shifted(images, 3),
-}
 
 
 # -- presentation attacks ----------------------------------------------------------------------------------------------
@@ -153,6 +147,46 @@ def present(faces: FaceDataset, seed: int) -> dict[str, np.ndarray]:
     """Return the pictures of faces as a camera takes them: live, and as each kind of presentation attack."""
     live = {"live": presentation.camera(faces.images, seed)}
     return live | {kind: show(faces.images, seed) for kind, show in presentation.KINDS.items()}
+
+
+def described(faces: FaceDataset, seed: int) -> dict[str, np.ndarray]:
+    """Return what a detector looks at (`presentation.features`) in each way of showing faces."""
+    return {kind: presentation.features(images) for kind, images in present(faces, seed).items()}
+
+
+def live_only(faces: FaceDataset, seed: int) -> np.ndarray:
+    """Return what a detector looks at in live faces."""
+    return presentation.features(presentation.camera(faces.images, seed))
+
+
+def errors_of(
+    trained_on: str, training: dict[str, np.ndarray], development: np.ndarray, tested: dict[str, np.ndarray]
+) -> dict[str, np.ndarray]:
+    """Train a detector on one kind of attack, choose its threshold on other people, and test it on others again.
+
+    Parameters
+    ----------
+    trained_on : str
+        A kind of `presentation.KINDS`.
+    training, tested : dict of ndarray
+        As `described` returns them.
+    development : ndarray
+        As `live_only` returns it.
+
+    Returns
+    -------
+    dict of ndarray of bool
+        By the error's name, whether it happened to each picture: the APCER of the kind that was learned, on the
+        training's own pictures; then, on those tested, BPCER and the APCER of each kind.
+    """
+    detector = presentation.train_detector(training["live"], training[trained_on])
+    threshold = galleries.threshold_for(detector.scores(development), BPCER)
+    alarms = {kind: detector.scores(features) > threshold for kind, features in tested.items()}
+    errors = {
+        f"in training: APCER, {trained_on}": detector.scores(training[trained_on]) <= threshold,
+        "BPCER": alarms.pop("live"),
+    }
+    return errors | {f"APCER, {kind}": ~alarm for kind, alarm in alarms.items()}
 
 
 def detector_errors(
@@ -172,17 +206,50 @@ def detector_errors(
     Returns
     -------
     list of door.Rate
-        The APCER of the kind that was learned, on the people of the training; then, on those tested, BPCER and the
-        APCER of each kind.  Each has its interval by people.
+        As `errors_of` names them, each with its interval by people.
     """
-    shown = present(training, seed)
-    detector = presentation.train_detector(shown["live"], shown[trained_on])
-    threshold = galleries.threshold_for(detector.scores(presentation.camera(development.images, seed + 1)), BPCER)
-    passed = detector.scores(shown[trained_on]) <= threshold
-    rates = [door.rate_of(f"in training: APCER, {trained_on}", passed, training.labels)]
-    alarms = {kind: detector.scores(images) > threshold for kind, images in present(tested, seed + 2).items()}
-    rates.append(door.rate_of("BPCER", alarms.pop("live"), tested.labels))
-    return rates + [door.rate_of(f"APCER, {kind}", ~alarm, tested.labels) for kind, alarm in alarms.items()]
+    errors = errors_of(
+        trained_on, described(training, seed), live_only(development, seed + 1), described(tested, seed + 2)
+    )
+    return [
+        door.rate_of(error, happened, (training if error.startswith("in training") else tested).labels)
+        for error, happened in errors.items()
+    ]
+
+
+def detector_splits(
+    trained_on: str, faces: FaceDataset, development: FaceDataset, splits: int, seed: int = 0
+) -> list[tuple[door.Rate, list[float]]]:
+    """Do as `detector_errors` with one half of the people and the other, several times, divided by chance.
+
+    Parameters
+    ----------
+    trained_on, seed
+        As `detector_errors` takes them; the seed is of the divisions too.
+    faces, development : FaceDataset
+        Who teaches and tests the detectors, and other people for the threshold.
+    splits : int
+
+    Returns
+    -------
+    list of (door.Rate, list of float)
+        For each error: its rate over all splits with an interval by people, and the rate in each split.  The interval
+        says what other people before the camera would change.  The splits say what other people in the training do.
+    """
+    taught, shown, live = described(faces, seed), described(faces, seed + 2), live_only(development, seed + 1)
+    random, people = np.random.default_rng(seed), np.unique(faces.labels)
+    happened, whose = {}, {}
+    for _ in range(splits):
+        learns = np.isin(faces.labels, random.permutation(people)[: len(people) // 2])
+        training = {kind: features[learns] for kind, features in taught.items()}
+        tested = {kind: features[~learns] for kind, features in shown.items()}
+        for error, each in errors_of(trained_on, training, live, tested).items():
+            happened.setdefault(error, []).append(each)
+            whose.setdefault(error, []).append(faces.labels[learns if error.startswith("in training") else ~learns])
+    return [
+        (door.rate_of(error, np.concatenate(each), np.concatenate(whose[error])), [float(one.mean()) for one in each])
+        for error, each in happened.items()
+    ]
 
 
 # -- morphs ------------------------------------------------------------------------------------------------------------
@@ -230,7 +297,7 @@ def morph_rate(lock: Lock, pictures: np.ndarray, faces: FaceDataset, pairs: tupl
     pictures : ndarray of uint8, shape (pairs, side, side, 3)
         What is in the passport of both: a morph, or one of the two people.
     faces : FaceDataset
-        Each person tries with the last `TRIES` pictures.
+        Each person comes with the last `TRIES` pictures.
     pairs : tuple of ndarray, shapes (pairs,)
         As `pairs_of` returns them.
     title : str
@@ -239,7 +306,8 @@ def morph_rate(lock: Lock, pictures: np.ndarray, faces: FaceDataset, pairs: tupl
     Returns
     -------
     door.Rate
-        The mated morph presentation match rate (MMPMR), with its interval by pairs of people.
+        The mated morph presentation match rate (MMPMR), with its interval by pairs of people.  A try is a picture of
+        one person and a picture of the other, and all such combinations count (`morphs.accepted_for_both`).
     """
     wanted, scores = embed(lock.network, pictures), []
     for side in pairs:
@@ -247,4 +315,4 @@ def morph_rate(lock: Lock, pictures: np.ndarray, faces: FaceDataset, pairs: tupl
         embeddings = embed(lock.network, faces.images[tries]).reshape(len(side), TRIES, -1)
         scores.append(np.einsum("pn,ptn->pt", wanted, embeddings))
     accepted = morphs.accepted_for_both(*scores, lock.threshold)
-    return door.rate_of(title, accepted.ravel(), np.repeat(np.arange(len(wanted)), TRIES))
+    return door.rate_of(title, accepted.ravel(), np.repeat(np.arange(len(wanted)), TRIES**2))

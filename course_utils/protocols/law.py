@@ -13,6 +13,7 @@ from pathlib import Path
 
 FILE = Path(__file__).with_name("law.toml")
 VERDICTS = ("allowed", "not allowed", "prohibited")
+BEGINNINGS = ("from", "decided", "published")  # what happened on a statement's day
 
 
 class LawFileError(ValueError):
@@ -31,8 +32,10 @@ class Statement:
         The statement, in short.
     act, article, place : str
         Which act or decision, where in it, and where it holds.
+    beginning : str
+        One of `BEGINNINGS`: an act applies from a day, a decision was decided, guidance was published.
     since : datetime.date
-        When it began to apply, or was decided.
+        The day on which this happened.
     source : str
         Address of the text.
     checked_on : datetime.date
@@ -46,13 +49,14 @@ class Statement:
     act: str
     article: str
     place: str
+    beginning: str
     since: datetime.date
     source: str
     checked_on: datetime.date
     checked_against: str
 
     def __str__(self) -> str:
-        return f"{self.act}, {self.article}; from {self.since}, as of {self.checked_on}"
+        return f"{self.act}, {self.article}; {self.beginning} {self.since}, as of {self.checked_on}"
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,8 @@ def load(path: Path = FILE) -> tuple[dict[str, Statement], list[Scenario]]:
     Raises
     ------
     LawFileError
-        If a statement lacks one of its attributes, or a scenario has a verdict or a statement that there is not.
+        If a statement lacks one of its attributes, or its beginning is none of the known ones, or a scenario has a
+        verdict or a statement that there is not.
     """
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -92,6 +97,11 @@ def load(path: Path = FILE) -> tuple[dict[str, Statement], list[Scenario]]:
     statements = {}
     for entry in entries.get("statements", []):
         statement = _complete(Statement, entry, entry.get("id", "without id"))
+        if statement.beginning not in BEGINNINGS:
+            raise LawFileError(
+                f"The statement {statement.id!r} has the beginning {statement.beginning!r}; write one of "
+                f"{', '.join(BEGINNINGS)}."
+            )
         statements[statement.id] = statement
     scenarios = []
     for entry in entries.get("scenarios", []):
