@@ -83,7 +83,8 @@ def refined(
     steps : int
         Of Adam; all n pictures take each step together.
     learning_rate : float
-        How far each of the decoder's input numbers moves in a step, about; the default is the one that the benchmark chose.
+        How far each of the decoder's input numbers moves in a step, about; by default as far as
+        `benchmarks.template_inversion` chose.
 
     Returns
     -------
