@@ -11,7 +11,7 @@ Protocol, fixed before the first run; `course_utils.protocols.membership` is its
 - *Networks*: the article's layers without any remedy, and with those that the article advises: augmentation, fewer
   units and L2 (lesson 06).  A trial with batch normalisation and dropout, on one seed, still learned all training
   pictures (train accuracy 1.0) and leaked as much, so it was given up.  The train accuracy is in the table: what was
-  not learned cannot leak.
+  not learned cannot leak.  The lesson leaves out the seeds with which one of the networks is not trained.
 - *Attacks*: a threshold on the loss or on the confidence.  They are scored by the area under the ROC curve, and by the
   fraction of members that are found while one in ten others is accused.
 """

@@ -65,6 +65,16 @@ def test_another_key_leaves_nothing_in_common_and_the_stolen_key_gives_the_templ
     assert np.abs(cosines(privacy.recover(old, 3, 128), templates)).max() < 5 / np.sqrt(128)
 
 
+def test_a_rotation_is_weak_without_its_key():
+    templates = templates_of(people=100)
+    old, new = privacy.protect(templates, 1), privacy.protect(templates, 2)
+    old_angles, new_angles = (np.sort(protected @ protected.T, axis=1) for protected in (old, new))
+    linked = [np.abs(new_angles - angles).sum(axis=1).argmin() for angles in old_angles]
+    np.testing.assert_array_equal(linked, np.arange(len(templates)))
+    left, _sizes, right = np.linalg.svd(templates[:140].T @ old[:140])  # as many as the rotation has numbers, and more
+    np.testing.assert_allclose(cosines(old[140:] @ (left @ right).T, templates[140:]), 1, atol=1e-5)
+
+
 def test_directions_are_of_length_1_and_at_right_angles():
     directions = privacy.key_directions(5, 20, 7)
     np.testing.assert_allclose(directions.T @ directions, np.eye(7), atol=1e-12)

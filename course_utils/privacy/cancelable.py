@@ -5,8 +5,11 @@ systems, IBM Systems Journal 40(3), 614-634 (2001).  The random projection is th
 which keeps signs only: A. Teoh, D. Ngo and A. Goh, Pattern Recognition 37(11), 2245-2255 (2004).
 
 ISO/IEC 24745:2022 asks three things of a protected template: *irreversibility* (the template cannot be computed from
-it), *unlinkability* (two that were made with different keys do not tell that they belong to one person) and
-*renewability* (a new one can be issued, and the old one no longer matches).
+it), *unlinkability* (two in different lists do not tell whether they belong to one person) and *renewability* (a new
+one can be issued, and the old one no longer matches).
+
+One rotation for everybody is weak even while its key is secret.  It keeps all angles within a list, so whole lists of
+the same pictures can be linked; and who has the plain templates of a few people can compute those of the others.
 """
 
 from __future__ import annotations

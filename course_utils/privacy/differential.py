@@ -181,7 +181,9 @@ def noise_for(epsilon: float, steps: int, delta: float) -> float:
 
 
 def advantage_bound(epsilon: float, delta: float) -> float:
-    """Return the largest true positive rate less false positive rate that any membership attack can reach.
+    """Return the largest true positive rate less false positive rate of an attack on whether one unit was in the data.
+
+    A unit is what is protected, a person or a picture.  The bound holds for any attack.
 
     Parameters
     ----------

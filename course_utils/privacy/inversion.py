@@ -69,7 +69,7 @@ def fit_decoder(templates, pictures, ridge: float = 1.0) -> Decoder:
 
 
 def refined(
-    network: keras.Model, decoder: Decoder, templates, steps: int, learning_rate: float = 0.05
+    network: keras.Model, decoder: Decoder, templates, steps: int, learning_rate: float = 0.02
 ) -> tuple[np.ndarray, np.ndarray]:
     """Search among the decoder's pictures for those whose templates are most similar to the stolen ones.
 
@@ -83,7 +83,8 @@ def refined(
     steps : int
         Of Adam; all n pictures take each step together.
     learning_rate : float
-        Change of a decoder's input of length 1 in a step, about.
+        How far each of the decoder's input numbers moves in a step, about; by default as far as
+        `benchmarks.template_inversion` chose.
 
     Returns
     -------

@@ -26,6 +26,12 @@ def templates_centred(templates, pictures, ridge):
     return fit_decoder(templates - templates.mean(axis=0), pictures, ridge)
 
 
+def as_in_the_lesson(templates, pictures, ridge):
+    """Subtract the mean template too, and correct the offset for it, as `privacy.fit_decoder` does."""
+    weights, offset = templates_centred(templates, pictures, ridge)
+    return weights, offset - templates.mean(axis=0) @ weights
+
+
 def case(seed, people, numbers, pixels, ridge):
     """Return a case of templates that tell something about the pictures."""
     random = np.random.default_rng(seed)

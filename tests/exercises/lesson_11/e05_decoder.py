@@ -27,11 +27,19 @@ def plain_least_squares(templates, pictures, ridge):
     return np.linalg.pinv(templates) @ (pictures - mean), mean
 
 
+def from_a_statistics_book(templates, pictures, ridge):
+    """Subtract the mean template, too."""
+    middle = templates.mean(axis=0)
+    weights, mean = by_inverse(templates - middle, pictures, ridge)
+    return weights, mean - middle @ weights
+
+
 RIGHT = [by_inverse, by_longer_columns]
 
 WRONG = [
     ("smallest case", nearest_picture),
     ("penalty forgotten", plain_least_squares),
+    ("as in the lesson", from_a_statistics_book),
     ("weights alone", lambda templates, pictures, ridge: by_inverse(templates, pictures, ridge)[0]),
     ("turned round", lambda templates, pictures, ridge: by_inverse(templates, pictures, ridge)[::-1]),
     ("arguments", lambda templates, pictures: 0),

@@ -20,6 +20,7 @@ WRONG = [
     ("nothing computed", BROKEN | {"two_lists": "irreversibility"}),
     ("folder", BROKEN | {"folder": "renewability"}),
     ("same_key", BROKEN | {"same_key": "renewability"}),
+    ("same key is no link", BROKEN | {"same_key": "unlinkability"}),
     ("reissued", BROKEN | {"reissued": "unlinkability"}),
     ("half", BROKEN | {"half": "renewability"}),
     ("half is lost", BROKEN | {"half": "none"}),
