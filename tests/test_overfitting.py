@@ -345,6 +345,7 @@ def test_intervals_are_drawn_where_they_are():
     assert [label.get_text() for label in one.get_yticklabels()] == ["a", "b"]
     assert two.lines[1].get_xydata().tolist() == [[3, 1]]
     assert one.get_xlim() != two.get_xlim()
+    assert one.get_ylim() == pytest.approx((1.25, -0.25))  # the frame cuts no marker
     same = plots.interval_panels({"one": {"a": (0, -1, 2)}, "two": {"a": (9, 8, 9)}}, "score", one_scale=True)
     assert same.axes[0].get_xlim() == same.axes[1].get_xlim()
     with pytest.raises(ValueError, match=r"\['c'\]"):

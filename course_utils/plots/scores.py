@@ -148,6 +148,8 @@ def interval_panels(
                 capsize=2,
             )
         axis.set(title=title, yticks=range(len(names)), yticklabels=names)
+    # A quarter of a row above and below, or the frame would cut the markers of two or three rows.
+    axes[0, 0].margins(y=max(pyplot.rcParams["axes.ymargin"], 0.25 / max(len(names) - 1, 1)))
     axes[0, 0].invert_yaxis()
     figure.supxlabel(label, fontsize=theme.TEXT)
     if verdicts:
