@@ -144,7 +144,7 @@ def network_answers(record: dict, parameters: int, tables: Mapping[str, dict]) -
             "licence": "MIT, as the course's code",
         },
         "Intended use": {
-            "for": "lessons and experiments with rendered people, or with people who were asked",
+            "for": "lessons and experiments with rendered people, or with people who gave permission",
             "not for": "any decision about a real person",
         },
         "Factors": {

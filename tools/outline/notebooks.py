@@ -48,6 +48,7 @@ _SETUP_CELL = re.compile(r"\Aimport sys\n.*?^environment\.setup\(seed=(?P<seed>\
 _TITLE = re.compile(r"\A# .*$", re.MULTILINE)
 _BADGE = re.compile(r"^\[!\[Open in Colab\].*$", re.MULTILINE)
 _TIME = re.compile(r"^\*\*Time:\*\*.*?\s(?=\*\*Needs:\*\*)", re.DOTALL | re.MULTILINE)
+_LAST = "This is the last lesson."  # the paragraph after which no lesson comes
 
 
 def updated(
@@ -149,7 +150,7 @@ def next_line(outline: Outline, lesson: Lesson, folder: str) -> str:
     """Return the paragraph that leads to the lesson after this one, and from exercises to its exercises too."""
     after = outline.next_after(lesson)
     if after is None:
-        return "**Next:** nothing more: this is the last lesson."
+        return _LAST
     if not after.ready:
         return f"**Next:** lesson {after.label} (in preparation): {after.question}"
     up = "../" if folder else ""
@@ -158,9 +159,9 @@ def next_line(outline: Outline, lesson: Lesson, folder: str) -> str:
 
 
 def _with_next(source: str, line: str) -> str:
-    """Return the last cell with its paragraph ``**Next`` written; it is added where there is none."""
+    """Return the last cell with its paragraph ``**Next``, or that of the last lesson, written or added."""
     paragraphs = source.split("\n\n")
-    kept = [line if paragraph.startswith("**Next") else paragraph for paragraph in paragraphs]
+    kept = [line if paragraph.startswith(("**Next", _LAST)) else paragraph for paragraph in paragraphs]
     return "\n\n".join(kept if line in kept else [*kept, line])
 
 
