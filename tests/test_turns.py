@@ -125,6 +125,13 @@ def test_all_slow_tests_exist():
         assert not test or f"def {test}" in (ROOT / file).read_text(encoding="utf-8"), beginning
 
 
+def test_what_decides_a_slow_test_exists():
+    """What is moved would decide nothing any more, and its change would wait for its turn."""
+    for further in {*turns.FOR_ALL, *(file for files in turns.SLOW.values() for file in files)}:
+        folder, _, start = further.format(number="05").rpartition("/")
+        assert any(path.name.startswith(start) for path in (ROOT / folder).iterdir()), further
+
+
 @pytest.mark.parametrize(
     ("arguments", "variables", "waits"),
     [

@@ -19,6 +19,7 @@ NOTEBOOKS = ("benchmarks/results/", "data/", "tools/notebooks/", "tools/notebook
 RENDERER = ("face_renderer/", "tools/rendered_set/")
 EXERCISES = ("course_utils/exercises/", "tests/exercises/")
 BLANKS = "tests/test_exercises.py::test_the_blank_notebook_runs_and_every_check_says_not_yet"
+BENCHMARKS = "tests/test_benchmarks.py::"
 OTHER_THEME = "tests/test_embedded_figures.py::test_another_theme_draws_figures_again_and_leaves_numbers"
 PLANTED_DIGITS = "tests/test_prose_numbers.py::test_of_exchanged_digits_and_units_nearly_all_are_noticed"
 RECOGNITION = ("README.md", "course_utils/gallery/", "course_utils/recognition.py", "course_utils/weights/")
@@ -29,14 +30,23 @@ SLOW: dict[str, tuple[str, ...]] = {
     "tests/regression/": ("tests/regression/", "tools/notebook_regression.py"),
     "tests/test_alignment.py": (),
     "tests/test_another_backend.py": ("data/",),
-    "tests/test_browser.py": ("course_utils/widgets/", "course_utils/plots.py"),
-    OTHER_THEME: ("course_utils/plots.py",),
+    "tests/test_augmentation.py": (),
+    "tests/test_benchmark_lesson.py": ("benchmarks/results/", "data/"),
+    BENCHMARKS + "test_runs_that_go_astray_still_do": ("benchmarks/results/", "data/"),
+    BENCHMARKS + "test_the_full_pipeline_on_real_people_gives_what_is_stored": ("benchmarks/results/",),
+    "tests/test_break_in.py::test_a_row_of_the_stored_table_is_measured_again": ("benchmarks/results/", "data/"),
+    "tests/test_browser.py": ("course_utils/widgets/", "course_utils/plots/"),
+    "tests/test_data_size.py": ("benchmarks/results/",),
+    OTHER_THEME: ("course_utils/plots/",),
     BLANKS: (*EXERCISES, "notebooks/exercises/"),
     "tests/test_embedding_losses.py": ("benchmarks/results/",),
+    "tests/test_explain.py": (),
     "tests/test_face_renderer.py": RENDERER,
+    "tests/test_from_scratch.py": (),
     "tests/test_hostile_answers.py": EXERCISES,
     "tests/test_lab.py": (),
     "tests/test_landmarks.py": RENDERER,
+    "tests/test_lfw_networks.py": (),
     "tests/test_lfw_table.py": ("benchmarks/results/",),
     "tests/test_lost_session.py": ("data/",),
     "tests/test_notebook_commands.py": (),
@@ -52,8 +62,10 @@ SLOW: dict[str, tuple[str, ...]] = {
     REPEATED: (),
     "tests/test_training_speed.py": ("benchmarks/results/",),
     "tests/test_transfer.py": ("benchmarks/results/",),
+    "tests/test_transfer_comparison.py": ("benchmarks/results/",),
     "tests/test_transfer_limits.py": ("benchmarks/results/",),
     "tests/test_turns.py::test_pytest_leaves_out_what_waits_and_says_so": (),
+    "tests/test_widgets.py": ("course_utils/plots/",),
 }
 # What decides the result of every test.
 FOR_ALL = (
