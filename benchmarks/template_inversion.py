@@ -27,7 +27,7 @@ from functools import partial
 import numpy as np
 
 from benchmarks.kept_runs import use_one_thread
-from course_utils import metrics, pretrained, privacy, results
+from course_utils import pretrained, privacy, results
 from course_utils.datasets import FaceDataset, load_faces
 from course_utils.protocols import baselines
 from course_utils.protocols import template_inversion as shared
@@ -61,7 +61,8 @@ def main(arguments: list[str] | None = None) -> None:
     stolen, _other = shared.stolen_and_other(victims)
     templates, real = embed(victims.images[stolen]), victims.images[stolen]
     decoder = privacy.fit_decoder(embed(owned.images), owned.images, RIDGE)
-    tried = similarities(network, judges["earlier network"].embed, decoder, dev, options.steps)
+    embedders = {"attacked": embed, "earlier": judges["earlier network"].embed}
+    tried = rates_tried(network, embedders, decoder, dev, options.steps)
     rate = max(tried, key=lambda row: row["cosine_earlier"])["rate"]
     refined, cosines = privacy.refined(network, decoder, templates, options.steps, rate)
     print("mean cosine with the stolen template, first and last step:", cosines[[0, -1]].round(3))
@@ -81,17 +82,17 @@ def main(arguments: list[str] | None = None) -> None:
     results.store("template_inversion", rows, {"wilson": ["accepted"]})
 
 
-def similarities(network, earlier, decoder: privacy.Decoder, faces: FaceDataset, steps: int) -> list[dict]:
+def rates_tried(
+    network, embedders: dict[str, shared.Embed], decoder: privacy.Decoder, faces: FaceDataset, steps: int
+) -> list[dict]:
     """Return, for each learning rate, the mean cosine of a refined picture with the stolen one in both networks."""
     pictures = faces.images[shared.stolen_and_other(faces)[0]]
-    templates, people, rows = outputs_of(network, pictures), np.arange(len(pictures)), []
+    templates, rows = embedders["attacked"](pictures), []
     for rate in RATES:
         refined, _cosines = privacy.refined(network, decoder, templates, steps, rate)
-        row = {"rate": rate, "people": len(people)}
-        for name, embed in {"attacked": partial(outputs_of, network), "earlier": earlier}.items():
-            both = np.concatenate([embed(refined), embed(pictures)])
-            cosines = metrics.cosine_similarity(both, people, people + len(people))
-            row[f"cosine_{name}"] = round(float(cosines.mean()), 3)
+        row = {"rate": rate, "people": len(pictures)}
+        for name, embed in embedders.items():
+            row[f"cosine_{name}"] = round(float(shared.similarities(embed, refined, pictures).mean()), 3)
         print(row, flush=True)
         rows.append(row)
     return rows

@@ -204,7 +204,7 @@ def template_inverted():
     templates = keras.ops.convert_to_numpy(network(pictures))
     before = network.get_weights()[0]
     decoder = privacy.fit_decoder(templates[:30], pictures[:30])
-    _pictures, cosines = privacy.refined(network, decoder, templates[30:], steps=10)
+    _pictures, cosines = privacy.refined(network, decoder, templates[30:], steps=10, learning_rate=0.05)
     return cosines, bool((network.get_weights()[0] == before).all())
 
 

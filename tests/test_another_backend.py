@@ -113,7 +113,7 @@ def test_the_lesson_trains(on_backend):
 
 def test_templates_are_turned_back_into_pictures(on_backend):
     cosines, unchanged = on_backend(backend_checks.template_inverted)
-    assert 1 - cosines[-1] < (1 - cosines[0]) / 2
+    assert cosines[-1] > cosines[0] + 0.02
     assert unchanged
 
 

@@ -70,6 +70,21 @@ def stolen_and_other(faces: FaceDataset) -> tuple[np.ndarray, np.ndarray]:
     return tuple(np.array(places).T)
 
 
+def similarities(embed: Embed, shown: np.ndarray, pictures: np.ndarray) -> np.ndarray:
+    """Return the cosine of the picture that is shown for each person with a picture of that person, (people,).
+
+    Parameters
+    ----------
+    embed : callable
+        As a `Comparer` has it.
+    shown, pictures : ndarray, shapes (people, 64, 64, 3)
+        What is shown in place of each person, and the person's own picture.
+    """
+    both = np.concatenate([embed(np.asarray(shown)), embed(pictures)])
+    people = np.arange(len(shown))
+    return metrics.cosine_similarity(both, people, people + len(people))
+
+
 def accepted(judge: Comparer, shown: np.ndarray, pictures: np.ndarray) -> np.ndarray:
     """Return whether the judge takes the picture that is shown for each person for a picture of that person, (people,).
 
@@ -79,9 +94,7 @@ def accepted(judge: Comparer, shown: np.ndarray, pictures: np.ndarray) -> np.nda
     shown, pictures : ndarray, shapes (people, 64, 64, 3)
         What is shown in place of each person, and the person's own picture.
     """
-    both = np.concatenate([judge.embed(np.asarray(shown)), judge.embed(pictures)])
-    people = np.arange(len(shown))
-    return metrics.cosine_similarity(both, people, people + len(people)).astype(float) >= judge.threshold
+    return similarities(judge.embed, shown, pictures).astype(float) >= judge.threshold
 
 
 def rates(judges: dict[str, Comparer], shown: dict[str, np.ndarray], faces: FaceDataset) -> list[dict]:
