@@ -1,4 +1,9 @@
-"""Keep each finished run of a benchmark in the course's cache: what was interrupted goes on where it stopped."""
+"""Keep each finished run of a benchmark in the course's cache: what was interrupted goes on where it stopped.
+
+A benchmark that takes longer than a machine is at hand is carried to the next one: copy the finished runs,
+``data/cache/BENCHMARK/*.json``, to ``benchmarks/results/BENCHMARK/unfinished/`` and commit them.  `kept` finds them
+there.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +15,15 @@ from collections.abc import Callable
 
 import keras
 
-from course_utils import environment, whole_files
+from course_utils import environment, results, whole_files
 from course_utils.datasets import storage
 
 TRAININGS_PER_WORKER = 12
+UNFINISHED = "unfinished"  # folder beside a benchmark's results
 
 
 def kept(benchmark: str, settings: list, measure: Callable[[], list | dict]):
-    """Return what `measure` returns, from the cache if it was measured before.
+    """Return what `measure` returns, from the cache or from what was carried here if it was measured before.
 
     Parameters
     ----------
@@ -28,13 +34,14 @@ def kept(benchmark: str, settings: list, measure: Callable[[], list | dict]):
     measure : Callable
         Measures; what it returns has JSON's types.
     """
-    name = hashlib.sha256(json.dumps(settings).encode()).hexdigest()[:16]
-    path = storage.cache_folder() / benchmark / f"{name}.json"
-    if path.exists():
-        try:
-            return json.loads(path.read_text(encoding="utf-8"))
-        except ValueError:
-            warnings.warn(f"{path} is damaged: the run is measured again.", stacklevel=2)
+    name = f"{hashlib.sha256(json.dumps(settings).encode()).hexdigest()[:16]}.json"
+    path = storage.cache_folder() / benchmark / name
+    for known in (path, results.FOLDER / benchmark / UNFINISHED / name):
+        if known.exists():
+            try:
+                return json.loads(known.read_text(encoding="utf-8"))
+            except ValueError:
+                warnings.warn(f"{known} is damaged: the run is measured again.", stacklevel=2)
     measured = measure()
     path.parent.mkdir(parents=True, exist_ok=True)
     whole_files.write_text(path, json.dumps(measured) + "\n")

@@ -3,7 +3,8 @@
 import pytest
 from faces_on_disk import names_in
 
-from benchmarks.kept_runs import kept
+from benchmarks.kept_runs import UNFINISHED, kept
+from course_utils import results
 
 
 @pytest.mark.parametrize("damage", [b"", b'{"score": 0.', b"\xff\xfe", b"\0" * 20])
@@ -18,3 +19,15 @@ def test_a_damaged_run_is_measured_again(tmp_path, monkeypatch, damage):
         assert kept("a_benchmark", [1], lambda: next(measured)) == {"score": 0.75}
     assert kept("a_benchmark", [1], lambda: next(measured)) == {"score": 0.75}
     assert names_in(tmp_path / "cache" / "a_benchmark") == [name]
+
+
+def test_a_run_that_another_machine_finished_is_not_measured_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(results, "FOLDER", tmp_path / "results")
+    monkeypatch.setenv("COURSE_DATA", str(tmp_path / "another machine"))
+    assert kept("a_benchmark", [1], lambda: {"score": 0.5}) == {"score": 0.5}
+    carried = results.FOLDER / "a_benchmark" / UNFINISHED
+    carried.parent.mkdir(parents=True)
+    (tmp_path / "another machine" / "cache" / "a_benchmark").rename(carried)
+    monkeypatch.setenv("COURSE_DATA", str(tmp_path / "this machine"))
+    assert kept("a_benchmark", [1], lambda: {"score": 0.75}) == {"score": 0.5}
+    assert kept("a_benchmark", [2], lambda: {"score": 0.75}) == {"score": 0.75}

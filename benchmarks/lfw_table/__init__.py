@@ -3,7 +3,8 @@
 Run it from the repository: ``python -m benchmarks.lfw_table`` (``--help`` lists the options).  It needs LFW in a
 scikit-learn data folder that the variable SCIKIT_LEARN_DATA names, and for the professional network the optional extra
 ``requirements-dlib.txt``.  On two cores it takes an hour for that network, and most of a day for the two that are
-trained for each fold; what was interrupted goes on where it stopped: run the same command again.
+trained for each fold; what was interrupted goes on where it stopped: run the same command again (on another machine
+too: `benchmarks.kept_runs` says how).
 
 - View 1 is for choices.  All candidates of a system are scored on its test pairs, and stored; the one with the largest
   area under the ROC curve is chosen.  What is trained learns from the people of View 1's training pairs.
