@@ -14,6 +14,8 @@ faces, the other finds eyes and mouths.  The rows differ in two things:
 
 Which row is best is a question to View 1, and its answer is `CHOSEN`; View 2 and Olivetti were scored with a
 discriminant only after that, once.  Without one they had been scored before.
+
+Each row also keeps the scores of a few pairs (`sample`), which a test measures again in seconds.
 """
 
 from course_utils import environment
@@ -26,17 +28,18 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import Normalizer
 
 from benchmarks import landmark_accuracy
-from benchmarks.transfer.embeddings import Embed, network_embedding, remembered
+from benchmarks.transfer.embeddings import Embed, compare, network_embedding, remembered
 from benchmarks.transfer.people import SIZE, People, load_people
 from benchmarks.transfer.real_faces import AS_MEASURED, RealFaces, version
 from benchmarks.transfer.table import intervals, row, show
 from course_utils import alignment, pretrained, results
-from course_utils.datasets import FaceDataset, load_faces
+from course_utils.datasets import FaceDataset, Pairs, load_faces
 
 # How far the scatter within people is taken for the same in all directions; on View 1, 0.05 to 0.2 are as good.
 SHRINKAGE = 0.1
 DISCRIMINANT = ", discriminant"  # ends the names of the ways that have one
 CHOSEN = f"both{DISCRIMINANT}"
+SAMPLED_PAIRS, PEOPLE_FOR_SAMPLE = 40, 40
 
 
 def discriminant(embed: Embed, faces: FaceDataset) -> Embed:
@@ -67,8 +70,22 @@ def comparisons(faces: FaceDataset) -> dict[str, Embed]:
 
 def measure(real: RealFaces) -> list[dict]:
     """Return the scores of each way to compare faces."""
-    ways = comparisons(load_people(People()))
-    return [row(name, [real.score(embed)]) for name, embed in environment.progress(ways.items(), "comparisons")]
+    people = load_people(People())
+    ways, samples = comparisons(people), sample(real.lfw, people)
+    return [
+        row(name, [real.score(embed)], sample=samples[name])
+        for name, embed in environment.progress(ways.items(), "comparisons")
+    ]
+
+
+def sample(lfw: FaceDataset, people: FaceDataset) -> dict[str, list[float]]:
+    """Return the scores of a few of View 1's test pairs, by each way; the discriminants are those of a few people."""
+    pairs = lfw.pairs["view1_test"]
+    chosen = np.linspace(0, len(pairs) - 1, SAMPLED_PAIRS).astype(int)
+    few = Pairs(*(getattr(pairs, field)[chosen] for field in ("first", "second", "same", "fold")))
+    ways = comparisons(people.subset(np.flatnonzero(people.labels < PEOPLE_FOR_SAMPLE)))
+    scores = {name: compare(embed, lfw.images, few).astype(float) for name, embed in ways.items()}
+    return {name: values.round(results.DIGITS).tolist() for name, values in scores.items()}
 
 
 def main() -> None:
