@@ -144,7 +144,7 @@ def small_benchmark(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_the_benchmark_goes_on_where_it_stopped(small_benchmark, monkeypatch, capsys):
+def test_the_benchmark_goes_on_where_it_stopped(small_benchmark, monkeypatch, capsys, not_compiled):
     arguments = ["--workers", "0", "--seeds", "2", "--shown", "64"]
     trained, usual = [], protocol.train
     monkeypatch.setattr(
