@@ -31,9 +31,9 @@ from benchmarks import landmark_accuracy
 from benchmarks.transfer.embeddings import Embed, compare, network_embedding, remembered
 from benchmarks.transfer.people import SIZE, People, load_people
 from benchmarks.transfer.real_faces import AS_MEASURED, RealFaces, version
-from benchmarks.transfer.table import intervals, row, show
+from benchmarks.transfer.table import intervals, rounded, row, show
 from course_utils import alignment, pretrained, results
-from course_utils.datasets import FaceDataset, Pairs, load_faces
+from course_utils.datasets import FaceDataset, load_faces
 
 # How far the scatter within people is taken for the same in all directions; on View 1, 0.05 to 0.2 are as good.
 SHRINKAGE = 0.1
@@ -82,10 +82,9 @@ def sample(lfw: FaceDataset, people: FaceDataset) -> dict[str, list[float]]:
     """Return the scores of a few of View 1's test pairs, by each way; the discriminants are those of a few people."""
     pairs = lfw.pairs["view1_test"]
     chosen = np.linspace(0, len(pairs) - 1, SAMPLED_PAIRS).astype(int)
-    few = Pairs(*(getattr(pairs, field)[chosen] for field in ("first", "second", "same", "fold")))
+    few = pairs.subset(chosen)
     ways = comparisons(people.subset(np.flatnonzero(people.labels < PEOPLE_FOR_SAMPLE)))
-    scores = {name: compare(embed, lfw.images, few).astype(float) for name, embed in ways.items()}
-    return {name: values.round(results.DIGITS).tolist() for name, values in scores.items()}
+    return rounded({name: compare(embed, lfw.images, few).tolist() for name, embed in ways.items()})
 
 
 def main() -> None:

@@ -196,6 +196,13 @@ def test_pairs_name_their_pictures_each_once():
     assert Pairs([5, 1, 5], [2, 5, 0], [True, False, False], [0, 0, 0]).pictures.tolist() == [0, 1, 2, 5]
 
 
+@pytest.mark.parametrize("chosen", [[True, False, True], [0, 2]])
+def test_some_pairs_keep_all_that_is_known_of_them(chosen):
+    some = Pairs([5, 1, 4], [2, 5, 0], [True, False, False], [0, 1, 2]).subset(np.array(chosen))
+    assert [some.first.tolist(), some.second.tolist()] == [[5, 4], [2, 0]]
+    assert [some.same.tolist(), some.fold.tolist()] == [[True, False], [0, 2]]
+
+
 def test_pairs_check_themselves_and_stay_with_the_full_set():
     pairs = Pairs([0, 1], [2, 3], [True, False], [0, 0])
     assert (len(pairs), pairs.same.dtype, pairs.first.dtype) == (2, bool, np.int64)

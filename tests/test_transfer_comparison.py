@@ -8,6 +8,7 @@ from faces_on_disk import REAL, needs_real_data
 
 from benchmarks import transfer_comparison
 from benchmarks.transfer.people import SIZE, People, load_people
+from benchmarks.transfer.real_faces import RealFaces
 from course_utils import metrics, results
 from course_utils.datasets import load_faces
 
@@ -58,3 +59,12 @@ def test_each_way_gives_pairs_the_scores_that_are_stored():
     assert list(measured) == list(stored)
     for name, scores in measured.items():
         assert scores == pytest.approx(stored[name], abs=0.004), name
+
+
+@needs_real_data
+def test_the_first_way_scores_on_view_1_what_is_stored():
+    """The others differ from it in their embeddings only, which the sample above measures again."""
+    real = RealFaces(load_faces("lfw", path=REAL, size=SIZE))
+    measured, stored = real.score(transfer_comparison.ways()["as cropped"]), results.load("transfer_comparison")["rows"]
+    for name in ("view1_accuracy", "view1_auc", "centred_view1_accuracy", "centred_view1_auc"):
+        assert measured[name] == pytest.approx(stored[0][name], abs=0.004), name

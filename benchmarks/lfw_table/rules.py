@@ -49,8 +49,7 @@ def comparisons(lfw: FaceDataset) -> Comparisons:
 
 def of_folds(pairs: Pairs, folds: list[int]) -> Pairs:
     """Return the pairs of some folds."""
-    chosen = np.isin(pairs.fold, folds)
-    return Pairs(*(getattr(pairs, field)[chosen] for field in ("first", "second", "same", "fold")))
+    return pairs.subset(np.isin(pairs.fold, folds))
 
 
 def score_view1(system: Compare | Trained, lfw: FaceDataset) -> np.ndarray:

@@ -46,6 +46,16 @@ class Pairs:
         """The indices of all pictures that are in some pair, each once, rising: int64, shape (n_pictures,)."""
         return np.unique(np.concatenate([self.first, self.second]))
 
+    def subset(self, chosen: np.ndarray) -> Pairs:
+        """Return some of the pairs.
+
+        Parameters
+        ----------
+        chosen : ndarray of bool, shape (n_pairs,), or of int
+            A mask, or the numbers of the pairs.
+        """
+        return Pairs(self.first[chosen], self.second[chosen], self.same[chosen], self.fold[chosen])
+
     def __repr__(self) -> str:
         return f"Pairs({len(self)} pairs, {int(self.same.sum())} of the same person, {len(set(self.fold))} folds)"
 
