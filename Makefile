@@ -12,6 +12,11 @@ TESTS_OF_A_LESSON = $(addprefix tests/,test_exercises.py test_lessons.py test_le
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Where Python may not keep what it has compiled, every process compiles TensorFlow again: eight seconds of processor time.
 unexport PYTHONDONTWRITEBYTECODE
+# glibc on Linux: keep what a training step frees.  TensorFlow's pipelines make the allocator give it all back (it calls
+# mallopt for a leak of Python 3.11), and the next step fetches it page by page: up to half of a training's time.
+export MALLOC_ARENA_MAX := 1
+export MALLOC_MMAP_THRESHOLD_ := 33554432
+export MALLOC_TOP_PAD_ := 268435456
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test test-all test-colab check setup setup-test lint notebooks exercises mutants faces outline lock clean

@@ -103,7 +103,7 @@ def progress_hidden() -> bool:
 
 def progress_pace() -> dict[str, float]:
     """Return arguments of tqdm that keep a bar from filling a log: one line a minute where nobody looks on."""
-    if sys.stderr.isatty() or type(sys.stderr).__module__.startswith("ipykernel"):
+    if getattr(sys.stderr, "isatty", lambda: False)() or type(sys.stderr).__module__.startswith("ipykernel"):
         return {}
     return {"mininterval": SECONDS_BETWEEN_LINES, "maxinterval": SECONDS_BETWEEN_LINES}
 
@@ -225,7 +225,19 @@ def _memory_problems() -> list[str]:
 def _free_memory_gib() -> float:
     import psutil
 
-    return min(psutil.virtual_memory().available, *container_memory()) / GIB
+    return min(psutil.virtual_memory().available, *container_memory(), *_process_memory()) / GIB
+
+
+def _process_memory() -> list[int]:
+    """Return how many bytes of addresses this process may still take (`ulimit -v`); nothing without a limit."""
+    import psutil
+
+    try:
+        import resource
+    except ImportError:  # on Windows
+        return []
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    return [] if limit == resource.RLIM_INFINITY else [limit - psutil.Process().memory_info().vms]
 
 
 def container_memory(root: Path = Path("/")) -> list[int]:

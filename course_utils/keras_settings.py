@@ -101,6 +101,8 @@ def _read() -> tuple[Path, dict, str | None]:
     Keras passes over a file that is no JSON.
     """
     file = _file()
+    if file.is_fifo():
+        return file, {}, "is a pipe, for which Keras would wait without end"
     try:
         settings = json.loads(file.read_text(encoding="utf-8"))
     except ValueError:

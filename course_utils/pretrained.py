@@ -55,7 +55,7 @@ def load_network(name: str, folder: Path = FOLDER) -> keras.Model:
     keras_settings.require_channels_last()
     weights = folder / f"{name}.weights.h5"
     try:
-        whole = file_sha256(weights) == record(folder)[name]["sha256"]
+        whole = weights.is_file() and file_sha256(weights) == record(folder)[name]["sha256"]
     except (OSError, ValueError, KeyError) as error:
         if fault := system_fault(error):
             raise NetworkUnavailableError(f"{weights} cannot be read: {fault}.") from error

@@ -2,6 +2,7 @@
 
 import os
 import struct
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -136,6 +137,31 @@ def test_a_file_that_only_could_take_long_is_read_and_judged_as_any_other(tmp_pa
 )
 def test_what_decodes_quickly_is_told_by_its_beginning(content, quick):
     assert decodes_quickly(content) is quick
+
+
+def test_a_picture_of_very_many_parts_is_read_with_a_time_limit(tmp_path):
+    """Pillow goes through segments and chunks in Python: three million empty ones take most of a minute."""
+    content = jpeg(tmp_path)
+    assert decodes_quickly(content[:2] + b"\xff\xec\0\2" * 1000 + content[2:])
+    assert not decodes_quickly(content[:2] + b"\xff\xec\0\2" * 2_000_000 + content[2:])
+    content = png(16, 256, 8, 0, bytes(17) * 256)
+    chunk = struct.pack(">I4sI", 0, b"vpAg", zlib.crc32(b"vpAg"))
+    assert decodes_quickly(content[:33] + chunk * 1000 + content[33:])
+    assert not decodes_quickly(content[:33] + chunk * 200_000 + content[33:])
+
+
+@pytest.mark.parametrize("planes", [1, 2])
+@pytest.mark.parametrize(("mode", "bits"), [("L", 8), ("RGB", 24)])
+def test_a_plain_tiff_whose_strips_are_short_is_refused(tmp_path, mode, bits, planes):
+    """Pillow fills the picture with whatever follows in the file."""
+    options = {"tiffinfo": {284: planes}, "compression": "raw"}
+    whole = save(tmp_path / "a.tif", Image.fromarray(data.astronaut()[:128, :96]).convert(mode), **options)
+    assert read_picture(whole).shape == (128, 96, 3)
+    content, length = whole.read_bytes(), struct.pack("<I", 128 * 96 * bits // 8)
+    assert content.count(length) == 1
+    whole.write_bytes(content.replace(length, struct.pack("<I", 4000)))
+    with pytest.raises(RefusedPictureError, match="its data end before the picture does"):
+        read_picture(whole)
 
 
 @pytest.mark.parametrize("brand", [b"heic", b"mif1", b"avif"])

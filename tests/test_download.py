@@ -131,6 +131,7 @@ def untrusted(tmp_path_factory):
     [
         ({}, "certificate is not trusted"),
         ({"REQUESTS_CA_BUNDLE": "/nowhere/certificates.pem"}, "certificates that REQUESTS_CA_BUNDLE .* is not there"),
+        ({"REQUESTS_CA_BUNDLE": os.devnull}, "REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE names holds no certificate"),
         ({"https_proxy": "http://127.0.0.1:9"}, "the proxy that HTTPS_PROXY or HTTP_PROXY names cannot be used"),
         ({"https_proxy": "http://:secret@"}, "the proxy that HTTPS_PROXY or HTTP_PROXY names cannot be used"),
     ],

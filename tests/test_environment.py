@@ -1,5 +1,7 @@
 import os
+import sys
 import time
+import types
 
 import pytest
 from fresh_python import cost, run_python
@@ -94,6 +96,20 @@ def test_the_memory_limit_of_a_container_counts(tmp_path, monkeypatch):
     assert environment.container_memory(tmp_path) == [3 * 2**29]
     monkeypatch.setattr(environment, "container_memory", lambda: [3 * 2**29])
     assert "1.5 GiB of memory is free, 4 GiB is needed" in repr(environment.readiness())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit of addresses is one of Linux")
+def test_the_memory_limit_of_a_process_counts():
+    program = "import resource; resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))\n"
+    program += "from course_utils import environment; print(environment._free_memory_gib())"
+    assert 0.5 < float(run_python(program).stdout) < 2
+
+
+def test_a_bar_is_written_to_whatever_can_be_written_to(monkeypatch):
+    monkeypatch.delenv("TQDM_DISABLE", raising=False)
+    log = types.SimpleNamespace(write=lambda _: None, flush=lambda: None)
+    monkeypatch.setattr("sys.stderr", log)
+    assert list(environment.progress(range(3), "steps")) == [0, 1, 2]
 
 
 def test_a_bar_writes_little_into_a_file(tmp_path, monkeypatch):

@@ -1,5 +1,7 @@
 """The folder of rendered photographs that lesson 05 writes, and the day that a photograph was taken on."""
 
+import errno
+
 import pytest
 from PIL import Image
 
@@ -41,6 +43,15 @@ def test_the_photograph_on_its_side_is_read_upright(folder):
 def test_without_a_folder_a_temporary_one_is_made():
     folder = example_folder.write_photographs("dev", people=1, pictures=1)
     assert [path.name for path in folder.glob("*/*")] == ["IMG_0001.jpg"]
+
+
+def test_a_full_disk_is_named_with_the_file(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.write_bytes", full)
+    with pytest.raises(OSError, match=r"IMG_0001\.jpg could not be written \(No space left on device\)"):
+        example_folder.write_photographs("dev", people=1, pictures=1, folder=tmp_path)
 
 
 def saved(path, tags=(), original=None):

@@ -1,6 +1,7 @@
 """What `check` remembers: second hints, the solution on demand, progress; and that it always comes back, quietly."""
 
 import json
+import os
 import time
 import warnings
 
@@ -133,6 +134,13 @@ def test_a_damaged_file_is_an_empty_one(damaged):
     progress_file.file().write_text(damaged, encoding="utf-8")
     assert check(SHARE, 28 / 76).passed
     assert list(progress_file.load()) == [SHARE]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes in folders")
+def test_a_pipe_in_the_place_of_the_file_is_not_opened():
+    progress_file.file().parent.mkdir()
+    os.mkfifo(progress_file.file())
+    assert check(SHARE, 28 / 76).passed
 
 
 def test_where_nothing_can_be_written_feedback_is_given_all_the_same():

@@ -83,6 +83,12 @@ def test_a_file_that_cannot_be_read_is_named(foreign_keras, tmp_path):
     assert re.search(r"keras.json cannot be read: \w+", keras_settings.what_stops_keras()[0])
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes in folders")
+def test_a_pipe_in_the_place_of_the_settings_is_not_opened(foreign_keras, tmp_path):
+    os.mkfifo(tmp_path / "keras.json")
+    assert "keras.json is a pipe" in keras_settings.what_stops_keras()[0]
+
+
 @pytest.mark.parametrize(
     "settings", ["", "{", "{}", '{"floatx": "float16", "epsilon": 1e-3}', '{"image_data_format": "channels_first"}']
 )

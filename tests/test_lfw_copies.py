@@ -71,6 +71,10 @@ def renamed_picture(home):
     (home / "lfw_funneled/Cid/Cid_0001.jpg").rename(home / "lfw_funneled/Cid/Cid_0002.jpg")
 
 
+def picture_without_a_number(home):
+    (home / "lfw_funneled/Cid/Cid_0001.jpg").rename(home / "lfw_funneled/Cid/Cid_first.jpg")
+
+
 def renamed_person(home):
     (home / "lfw_funneled/Cid").rename(home / "lfw_funneled/Sid")
 
@@ -102,6 +106,7 @@ def folder_for_the_pairs(home):
     ("damage", "message"),
     [
         (renamed_picture, r"Cid/Cid_0001\.jpg is missing, which pairsDevTrain\.txt names: files were renamed"),
+        (picture_without_a_number, r"Cid_first\.jpg is not named as LFW names its pictures"),
         (renamed_person, r"Cid/Cid_0001\.jpg is missing, which pairsDevTrain\.txt names: files were renamed"),
         (folder_for_a_picture, "not complete: 5 pictures of 2 people instead of 6 of 3"),
         (broken_link_for_a_picture, "not complete: 5 pictures of 2 people instead of 6 of 3"),

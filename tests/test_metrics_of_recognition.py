@@ -137,7 +137,15 @@ def test_rank_rates_are_those_of_scikit_learn():
 
 @pytest.mark.parametrize(
     ("threshold", "positive", "negative", "negative_among_two"),
-    [(0.0, 1.0, 0.5, 0.0), (0.35, 0.5, 0.5, 0.0), (0.45, 0.5, 0.5, 0.5), (0.7, 0.0, 0.5, 0.5), (0.95, 0.0, 1.0, 1.0)],
+    [
+        (0.0, 1.0, 0.5, 0.0),
+        (0.35, 0.5, 0.5, 0.0),
+        (0.45, 0.5, 0.5, 0.5),
+        (0.6, 0.5, 0.5, 0.5),  # the threshold is a score, which counts as an alarm
+        (0.7, 0.0, 0.5, 0.5),
+        (0.9, 0.0, 0.5, 0.5),  # and as a hit
+        (0.95, 0.0, 1.0, 1.0),
+    ],
 )
 def test_open_set_rates_by_hand(threshold, positive, negative, negative_among_two):
     assert metrics.false_positive_identification_rate(SEARCHES, TRUTH, threshold) == positive

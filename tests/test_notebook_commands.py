@@ -1,5 +1,7 @@
 """The command line of the notebook tools, and notebooks that are none."""
 
+import os
+
 import pytest
 from made_up_notebooks import stored, write
 
@@ -56,6 +58,13 @@ def test_a_malformed_notebook_is_named_and_the_others_are_looked_at(tmp_path, ca
         ("not UTF-8", "no text in UTF-8"),
     ]:
         assert any(f"{name}.ipynb: " in line and message in line for line in printed.err.splitlines()), name
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes in folders")
+def test_a_pipe_in_the_place_of_a_notebook_is_not_opened(path, capsys):
+    os.mkfifo(path)
+    assert main(["check", str(path)]) == 1
+    assert f"{path}: not a regular file" in capsys.readouterr().err
 
 
 def test_the_mark_of_windows_before_a_text_is_taken_away(path):

@@ -1,5 +1,6 @@
 """The trained networks that come with the course."""
 
+import os
 from dataclasses import asdict, replace
 
 import numpy as np
@@ -56,6 +57,11 @@ def test_unknown_missing_and_damaged_networks_are_said_to_be_so(tmp_path):
     weights.write_bytes(weights.read_bytes()[:-1] + b"x")
     with pytest.raises(pretrained.NetworkUnavailableError, match="missing or damaged"):
         pretrained.load_network("landmarks", tmp_path)
+    if hasattr(os, "mkfifo"):  # not on Windows
+        weights.unlink()
+        os.mkfifo(weights)
+        with pytest.raises(pretrained.NetworkUnavailableError, match="missing or damaged"):
+            pretrained.load_network("landmarks", tmp_path)
 
 
 def test_what_is_kept_is_what_was_trained(tmp_path, monkeypatch, not_compiled):

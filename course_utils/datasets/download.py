@@ -17,6 +17,7 @@ CONNECT_TIMEOUT, READ_TIMEOUT = 10, 60  # seconds
 # A mirror may take PATIENCE seconds, and one more for every SLOWEST bytes of the file that have arrived.  All that it
 # does before the first of them counts too: its name is looked up, it answers, it leads elsewhere.
 PATIENCE, SLOWEST = 60, 10_000
+CERTIFICATES = "REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE"
 PIECE = 2**16  # bytes that are received at once
 PIECES_AHEAD = 16  # that are received before they are written
 
@@ -87,7 +88,9 @@ def _download(file: RemoteFile, url: str, folder: Path) -> str | None:
         return str(error)
     except requests.exceptions.HTTPError as error:
         return f"the server answered {error.response.status_code}"
-    except requests.exceptions.SSLError:
+    except requests.exceptions.SSLError as error:
+        if "CERTIFICATE_VERIFY_FAILED" not in str(error):
+            return f"it does not speak TLS, or the file that {CERTIFICATES} names holds no certificate"
         return "its certificate is not trusted (a proxy, a virus scanner, or a wrong clock?)"
     except (requests.exceptions.ProxyError, requests.exceptions.InvalidProxyURL, TypeError):
         # The last is what requests raises for a proxy whose address has a password and no more.
@@ -107,7 +110,7 @@ def _download(file: RemoteFile, url: str, folder: Path) -> str | None:
         return "no connection"
     except OSError as error:
         if "CA certificate bundle" in str(error):  # requests has no class of its own for it
-            return "the file of certificates that REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE names is not there"
+            return f"the file of certificates that {CERTIFICATES} names is not there"
         return f"could not be written to {folder}: {error.strerror or error}"
     return None
 

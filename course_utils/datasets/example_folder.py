@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import datetime
+import io
 import shutil
 import tempfile
 from os import PathLike
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from course_utils import whole_files
 from course_utils.datasets import rendered
 
 FIRST_DAY = datetime.datetime(2026, 3, 2, 9, 30)
@@ -94,4 +96,6 @@ def _write(path: Path, picture, day: int, on_its_side: bool = False) -> None:
     taken = FIRST_DAY + datetime.timedelta(weeks=day)
     exif.get_ifd(EXIF_DIRECTORY)[TIME_OF_ORIGINAL] = f"{taken:%Y:%m:%d %H:%M:%S}"
     stored = picture.rotate(90, expand=True) if on_its_side else picture
-    stored.save(path, exif=exif, quality=92)
+    content = io.BytesIO()
+    stored.save(content, "JPEG", exif=exif, quality=92)
+    whole_files.write_bytes(path, content.getvalue())

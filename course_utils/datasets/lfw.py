@@ -8,6 +8,7 @@ Report 07-49, 2007.  View 1 (``view1_train``, ``view1_test``) is for choosing a 
 import hashlib
 import io
 import itertools
+import re
 import tarfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -233,6 +234,8 @@ def _check_complete(files: list[str]) -> list[str]:
             f"the copy is not complete: {len(files):,} pictures of {len(people):,} people "
             f"instead of {N_PICTURES:,} of {N_PEOPLE:,}"
         )
+    if strange := sorted(file for file in files if not re.fullmatch(r".+_\d{4}\.jpg", file)):
+        raise UnusableSourceError(f"{strange[0]} is not named as LFW names its pictures, PERSON_0001.jpg")
     return sorted(files)
 
 

@@ -3,6 +3,7 @@
 Pillow takes some files for whole pictures whose data end too early, and decodes some small files for minutes.
 """
 
+import itertools
 import random
 import re
 import struct
@@ -10,16 +11,18 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
-ALWAYS_QUICK = (PNG, b"GIF8", b"RIFF")  # decoded in C, once
+ALWAYS_QUICK = (b"GIF8", b"RIFF")  # decoded in C, once
 TIFF_STARTS = {b"II*\0": "<", b"MM\0*": ">"}
 LARGEST_QUICK = 12_000_000  # bytes; Pillow goes through segments and chunks in Python
 MOST_SCANS = 16  # of a progressive JPEG; programs write about ten
+MOST_SEGMENTS = 100_000  # of a JPEG file, or chunks of a PNG file; Pillow goes through them in Python
 MOST_ENTRIES = 100_000  # strips or tiles of a TIFF file, and other numbers in its directory
 SHORT_TEXT = 64_000  # bytes of a file in a text format
 BINARY_PPM = re.compile(rb"P[4-6]\s\d{1,6}\s\d{1,6}\s")  # without comments, which are read byte by byte
 END_OF_JPEG, START_OF_SCAN = b"\xff\xd9", 0xDA
 PROGRESSIVE_FRAMES = (0xC2, 0xCA)
-COMPRESSION, AS_JPEG, JPEG_TABLES = 259, 7, 347  # of the TIFF standard
+WIDTH, HEIGHT, BITS, COMPRESSION, CHANNELS, JPEG_TABLES = 256, 257, 258, 259, 277, 347  # of the TIFF standard
+UNCOMPRESSED, AS_JPEG = 1, 7
 STRIPS_AND_TILES = ((273, 279), (324, 325))  # where they are, and how many bytes they have
 PNG_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # by colour type
 ADAM7 = ((0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2), (0, 1, 2, 2), (1, 0, 2, 1))
@@ -36,8 +39,10 @@ def decodes_quickly(content: bytes) -> bool:
         return False
     if content.startswith(ALWAYS_QUICK):
         return True
+    if content.startswith(PNG):
+        return _at_most(MOST_SEGMENTS, _png_chunks(content))
     if content.startswith(JPEG):
-        return content.count(b"\xff\xda") <= MOST_SCANS
+        return content.count(b"\xff\xda") <= MOST_SCANS and _at_most(MOST_SEGMENTS, _segments(content))
     if content[:4] in TIFF_STARTS:
         return content.count(b"\xff\xda") <= MOST_SCANS and _tiff_entries(content) <= MOST_ENTRIES
     if content.startswith(b"BM"):
@@ -45,6 +50,11 @@ def decodes_quickly(content: bytes) -> bool:
     if BINARY_PPM.match(content):
         return True
     return len(content) <= SHORT_TEXT
+
+
+def _at_most(number: int, entries: Iterator) -> bool:
+    """Tell whether there are not more entries, without going through the rest."""
+    return next(itertools.islice(entries, number, None), None) is None
 
 
 def _tiff_entries(content: bytes) -> int:
@@ -74,9 +84,19 @@ def ends_early(content: bytes, tags: Mapping, pixels: Callable[[bytes], bytes]) 
         return _png_is_short(content)
     if content.startswith(JPEG):
         return _jpeg_is_short(content, pixels)
+    if tags.get(COMPRESSION) == UNCOMPRESSED:
+        return _strips_are_short(tags)
     if tags.get(COMPRESSION) == AS_JPEG:
         return any(_end_of_jpeg(part) is None or _jpeg_is_short(part, pixels) for part in _jpegs_in_tiff(content, tags))
     return False
+
+
+def _strips_are_short(tags: Mapping) -> bool:
+    """Tell whether the uncompressed strips or tiles of a TIFF file have fewer bytes than the picture's rows."""
+    bits = tags.get(BITS, (1,))
+    a_pixel = sum(bits) if len(bits) == tags.get(CHANNELS, 1) else bits[0] * tags.get(CHANNELS, 1)
+    needed = tags[HEIGHT] * -(-tags[WIDTH] * a_pixel // 8)
+    return any(0 < sum(tags.get(lengths, ())) < needed for _, lengths in STRIPS_AND_TILES)
 
 
 def _jpegs_in_tiff(content: bytes, tags: Mapping) -> Iterator[bytes]:

@@ -26,6 +26,8 @@ def file() -> Path:
 def load() -> dict[str, dict]:
     """Return ``{"5.1": {"tries": 2, "passed": "2027-01-31"}, ...}``; nothing where the file is missing or damaged."""
     try:
+        if not file().is_file():  # a pipe would wait for someone to write
+            return {}
         records = json.loads(file().read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}

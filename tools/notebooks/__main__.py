@@ -74,6 +74,8 @@ def main(arguments: list[str] | None = None) -> int:
     failed = False
     for path in options.notebooks or lessons():
         try:
+            if path.exists() and not path.is_file():
+                raise NotebookError(f"{path}: not a regular file")
             refuse_generated(path)
             print(f"{path.name:45} {commands[options.command](path)}", flush=True)
         except NotebookError as error:

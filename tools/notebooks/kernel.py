@@ -40,8 +40,11 @@ _DEFAULTS = {
 }
 _ALWAYS = {"TQDM_DISABLE": "1"}
 # MPLBACKEND: figures must go into the notebook.  PYTEST_CURRENT_TEST: ipykernel would not show what C++ code prints.
-# KERAS_MAX_...: every training would end early.
-_NEVER = {"KERAS_MAX_EPOCHS", "KERAS_MAX_STEPS_PER_EPOCH", "MPLBACKEND", "PYTEST_CURRENT_TEST"}
+# KERAS_MAX_...: every training would end early.  The others: `model.summary()` asks how wide and colourful it may be.
+_NEVER = {
+    *("KERAS_MAX_EPOCHS", "KERAS_MAX_STEPS_PER_EPOCH", "MPLBACKEND", "PYTEST_CURRENT_TEST"),
+    *("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR"),
+}
 # A newcomer has downloaded nothing and set up nothing, so each of these is an empty folder.
 _EMPTY_FOLDERS = ("COURSE_DATA", "COURSE_PROGRESS", "IPYTHONDIR", "KERAS_HOME", "SCIKIT_LEARN_DATA")
 
