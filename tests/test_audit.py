@@ -34,6 +34,14 @@ def test_rates_are_those_of_all_pairs_within_a_group():
     assert audit.rates_by_group(EMBEDDINGS, LABELS, GROUPS, 0.5)["second"].false_non_match.value > 0.2
 
 
+def test_a_score_that_equals_the_threshold_is_a_match():
+    chosen = np.flatnonzero(GROUPS[LABELS] == "first")
+    first, second, mated = metrics.all_pairs(LABELS[chosen])
+    scores = metrics.cosine_similarity(EMBEDDINGS[chosen], first, second)
+    best = audit.rates_by_group(EMBEDDINGS, LABELS, GROUPS, scores[~mated].max())["first"]
+    assert best.false_match.value == pytest.approx(1 / (~mated).sum())
+
+
 def test_the_interval_of_false_matches_is_that_of_people_drawn_with_all_their_comparisons():
     chosen = np.flatnonzero(GROUPS[LABELS] == "first")
     first, second, _mated = metrics.all_pairs(LABELS[chosen])

@@ -122,6 +122,14 @@ def test_a_patch_is_a_rectangle_of_a_bounded_size():
         assert sides.max() <= 17
 
 
+def test_a_patch_covers_the_pixels_whose_centres_it_holds(monkeypatch):
+    layer = augmentation.RandomPatch(seed=0)
+    drawn = iter([np.full((1, 1, 1, 1), 0.25, "float32"), np.full((1, 1, 1, 1), 0.5, "float32")])
+    monkeypatch.setattr(layer, "uniform", lambda *_, **__: next(drawn))
+    rows = layer.stripe(np.zeros((1, 4, 4, 3), "float32"), axis=1)  # from 0.375 to 0.625
+    assert np.ravel(rows).tolist() == [False, True, False, False]
+
+
 def test_shading_is_even_and_falls_to_opposite_sides():
     result = changed(augmentation.RandomShading(across=0.2, down=0, seed=0), np.full((16, 8, 9, 3), 100.0, "float32"))
     np.testing.assert_allclose(result[:, :, 4], 100, atol=1e-3)
