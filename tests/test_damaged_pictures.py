@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from fresh_python import run_program
+from named_pipes import needs_named_pipes
 from picture_files import picture, png, save
 from PIL import Image
 from skimage import data
@@ -171,7 +172,7 @@ def test_the_formats_of_phones_are_named_whatever_the_file_is_called(tmp_path, b
         read_picture(tmp_path / "IMG_1.jpg")
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes in folders")
+@needs_named_pipes
 def test_a_pipe_is_not_opened(tmp_path):
     os.mkfifo(tmp_path / "a.png")
     with pytest.raises(RefusedPictureError, match="not a regular file"):

@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from faces_on_disk import Server, names_in, sha256
+from named_pipes import needs_named_pipes
 
 from course_utils.datasets import download
 from course_utils.datasets.download import RemoteFile, fetch
@@ -147,7 +148,7 @@ def test_a_fault_of_encryption_or_proxy_is_named(untrusted, tmp_path, monkeypatc
     assert names_in(tmp_path) == []
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes in folders")
+@needs_named_pipes
 def test_a_pipe_in_the_place_of_a_download_is_not_opened(tmp_path):
     os.mkfifo(tmp_path / "faces.bin")
     with pytest.raises(UnusableSourceError, match="is not a regular file: remove it"):

@@ -8,6 +8,7 @@ import warnings
 import numpy as np
 import pytest
 from fresh_python import run_python
+from named_pipes import needs_named_pipes
 
 from course_utils import exercises as course
 from course_utils.exercises import check, progress, progress_file, reset_progress, solution
@@ -136,7 +137,7 @@ def test_a_damaged_file_is_an_empty_one(damaged):
     assert list(progress_file.load()) == [SHARE]
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes in folders")
+@needs_named_pipes
 def test_a_pipe_in_the_place_of_the_file_is_not_opened():
     progress_file.file().parent.mkdir()
     os.mkfifo(progress_file.file())

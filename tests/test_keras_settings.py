@@ -9,6 +9,7 @@ from functools import partial
 import keras
 import pytest
 from fresh_python import run_python
+from named_pipes import needs_named_pipes
 
 from course_utils import environment, keras_settings, models, pretrained
 
@@ -83,7 +84,7 @@ def test_a_file_that_cannot_be_read_is_named(foreign_keras, tmp_path):
     assert re.search(r"keras.json cannot be read: \w+", keras_settings.what_stops_keras()[0])
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes in folders")
+@needs_named_pipes
 def test_a_pipe_in_the_place_of_the_settings_is_not_opened(foreign_keras, tmp_path):
     os.mkfifo(tmp_path / "keras.json")
     assert "keras.json is a pipe" in keras_settings.what_stops_keras()[0]

@@ -4,6 +4,7 @@ import os
 
 import pytest
 from made_up_notebooks import stored, write
+from named_pipes import needs_named_pipes
 
 from tools.notebooks.__main__ import main, parse_arguments
 
@@ -60,7 +61,7 @@ def test_a_malformed_notebook_is_named_and_the_others_are_looked_at(tmp_path, ca
         assert any(f"{name}.ipynb: " in line and message in line for line in printed.err.splitlines()), name
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes in folders")
+@needs_named_pipes
 def test_a_pipe_in_the_place_of_a_notebook_is_not_opened(path, capsys):
     os.mkfifo(path)
     assert main(["check", str(path)]) == 1

@@ -23,16 +23,9 @@ def test_a_setting_made_on_purpose_passes_through(tmp_path):
 
 def test_what_this_machine_has_does_not_reach_the_notebook(tmp_path):
     data = ("COURSE_DATA", "SCIKIT_LEARN_DATA")
-    settings = (
-        "KERAS_HOME",
-        "KERAS_MAX_EPOCHS",
-        "MATPLOTLIBRC",
-        "MPLBACKEND",
-        "PYTEST_CURRENT_TEST",
-        "COLUMNS",
-        "NO_COLOR",
-    )
-    given = dict.fromkeys((*data, *settings), "mine")
+    settings = ("KERAS_HOME", "KERAS_MAX_EPOCHS", "MATPLOTLIBRC", "MPLBACKEND", "PYTEST_CURRENT_TEST")
+    terminal = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR")
+    given = dict.fromkeys((*data, *settings, *terminal), "mine")
     environment = kernel_environment(tmp_path, given)
     assert "mine" not in environment.values()
     assert list((tmp_path / "course_data").iterdir()) == []

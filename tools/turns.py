@@ -41,6 +41,7 @@ SLOW: dict[str, tuple[str, ...]] = {
     BLANKS: (*EXERCISES, "notebooks/exercises/"),
     "tests/test_embedding_losses.py": ("benchmarks/results/",),
     "tests/test_explain.py": (),
+    "tests/test_face_augmentation.py": (),
     "tests/test_face_renderer.py": RENDERER,
     "tests/test_from_scratch.py": (),
     "tests/test_hostile_answers.py": EXERCISES,

@@ -48,7 +48,7 @@ class Strength:
 
 
 # A face stays upright, in the frame, and in light that a camera may meet; hue is not turned.  Checked on the rendered
-# people (tests/test_augmentation.py): both eyes stay in every picture, and skin keeps a hue that skin has.
+# people (tests/test_face_augmentation.py): both eyes stay in every picture, and skin keeps a hue that skin has.
 STRENGTHS = {
     "light": Strength(
         turn=5, zoom=0.05, stretch=0.02, shift=0.03, brightness=0.08, contrast=0.15, balance=0.01,
