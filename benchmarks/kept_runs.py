@@ -1,8 +1,7 @@
 """Keep each finished run of a benchmark in the course's cache: what was interrupted goes on where it stopped.
 
 A benchmark that takes longer than a machine is at hand is carried to the next one: copy the finished runs,
-``data/cache/BENCHMARK/*.json``, to ``benchmarks/results/BENCHMARK/unfinished/`` and commit them.  `kept` finds them
-there.
+``data/cache/BENCHMARK/*.json``, to ``benchmarks/unfinished/BENCHMARK/`` and commit them.  `kept` finds them there.
 """
 
 from __future__ import annotations
@@ -12,14 +11,15 @@ import json
 import multiprocessing
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 
 import keras
 
-from course_utils import environment, results, whole_files
+from course_utils import environment, whole_files
 from course_utils.datasets import storage
 
 TRAININGS_PER_WORKER = 12
-UNFINISHED = "unfinished"  # folder beside a benchmark's results
+UNFINISHED = Path(__file__).with_name("unfinished")
 
 
 def kept(benchmark: str, settings: list, measure: Callable[[], list | dict]):
@@ -36,7 +36,7 @@ def kept(benchmark: str, settings: list, measure: Callable[[], list | dict]):
     """
     name = f"{hashlib.sha256(json.dumps(settings).encode()).hexdigest()[:16]}.json"
     path = storage.cache_folder() / benchmark / name
-    for known in (path, results.FOLDER / benchmark / UNFINISHED / name):
+    for known in (path, UNFINISHED / benchmark / name):
         if known.exists():
             try:
                 return json.loads(known.read_text(encoding="utf-8"))

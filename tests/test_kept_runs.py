@@ -3,8 +3,8 @@
 import pytest
 from faces_on_disk import names_in
 
-from benchmarks.kept_runs import UNFINISHED, kept
-from course_utils import results
+from benchmarks import kept_runs
+from benchmarks.kept_runs import kept
 
 
 @pytest.mark.parametrize("damage", [b"", b'{"score": 0.', b"\xff\xfe", b"\0" * 20])
@@ -22,10 +22,10 @@ def test_a_damaged_run_is_measured_again(tmp_path, monkeypatch, damage):
 
 
 def test_a_run_that_another_machine_finished_is_not_measured_again(tmp_path, monkeypatch):
-    monkeypatch.setattr(results, "FOLDER", tmp_path / "results")
+    monkeypatch.setattr(kept_runs, "UNFINISHED", tmp_path / "unfinished")
     monkeypatch.setenv("COURSE_DATA", str(tmp_path / "another machine"))
     assert kept("a_benchmark", [1], lambda: {"score": 0.5}) == {"score": 0.5}
-    carried = results.FOLDER / "a_benchmark" / UNFINISHED
+    carried = kept_runs.UNFINISHED / "a_benchmark"
     carried.parent.mkdir(parents=True)
     (tmp_path / "another machine" / "cache" / "a_benchmark").rename(carried)
     monkeypatch.setenv("COURSE_DATA", str(tmp_path / "this machine"))
